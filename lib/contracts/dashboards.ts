@@ -1,0 +1,42 @@
+import type { Construct } from 'constructs';
+import { Capability } from '../kernel';
+
+export interface DashboardQuery {
+  /** PromQL; `$__rate_interval` and `$namespace` are there. */
+  readonly expr: string;
+  /** Legend, with `{{label}}`s. @default - all labels */
+  readonly legend?: string;
+}
+
+/** How numbers are written. */
+export type PanelUnit = 'short' | 'percent' | 'ratio' | 'seconds' | 'bytes' | 'bytes/s' | 'ops/s';
+
+export interface DashboardPanel {
+  readonly title: string;
+  readonly queries: readonly DashboardQuery[];
+  /** @default 'short' */
+  readonly unit?: PanelUnit;
+  /** `graph` over time, `number` for the newest value, `table` for many of them. @default 'graph' */
+  readonly shape?: 'graph' | 'number' | 'table';
+  /** What a reader should know. @default - none */
+  readonly description?: string;
+}
+
+/** A dashboard, in words that no one product owns. */
+export interface Dashboard {
+  /** Unique and stable, at most 40 characters of `a-z0-9-`: part of its address. */
+  readonly uid: string;
+  readonly title: string;
+  /** Folder that it is listed in. @default 'Platform' */
+  readonly folder?: string;
+  /** Four to twelve, the most important first. */
+  readonly panels: readonly DashboardPanel[];
+}
+
+/** Shows dashboards to people. */
+export interface DashboardViewer {
+  /** Draws the dashboard below `scope`, in `namespace`. */
+  add(scope: Construct, dashboard: Dashboard, namespace: string): void;
+}
+
+export const Dashboards = new Capability<DashboardViewer>('dashboards', 'a dashboard viewer');

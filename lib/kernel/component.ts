@@ -1,0 +1,176 @@
+import { Construct, type IConstruct } from 'constructs';
+import { Capability, type Wiring } from './capability';
+import { DefinitionError } from './errors';
+import { claimHostPorts, type HostPort } from './exclusive';
+import { HelmRelease, type ChartPin, type ReleaseOptions } from './helm-release';
+import { mirrored } from './image-mirror';
+import { isolate, type TrafficRules } from './isolation';
+import type { Kind } from './kind';
+import { KubeObject, type ObjectMeta } from './kube-object';
+import { Namespace, type PodSecurityLevel } from './namespace';
+import { Platform } from './platform';
+import { Registry } from './registry';
+import type { Values } from './values';
+
+export interface ComponentProps {
+  /** Namespace the component is installed into. @default - the component's own, see its class */
+  readonly namespace?: string;
+  /**
+   * Whether to create that namespace. Components that name the same one must agree on its Pod
+   * Security level.
+   * @default true, but for `kube-system` and `default`, which every cluster has
+   */
+  readonly createNamespace?: boolean;
+  /** Pod Security level of the namespace. @default - the strictest that the component runs under */
+  readonly podSecurity?: PodSecurityLevel;
+  /** Chart values, merged over everything the library sets. @default {} */
+  readonly values?: Values;
+  /** Another place or version of the chart. @default - the version that the library was tested with */
+  readonly chart?: Partial<ChartPin>;
+  /**
+   * This component's own choice of what serves it: `[Metrics.with(other)]`, `[Metrics.none]`.
+   * @default - what the platform provides
+   */
+  readonly wiring?: readonly Wiring[];
+}
+
+/** Where a component goes unless its props say otherwise. */
+export interface ComponentDefaults {
+  readonly namespace: string;
+  /** The strictest level that its Pods run under. */
+  readonly podSecurity: PodSecurityLevel;
+}
+
+const COMPONENT = Symbol.for('kubestrata.Component');
+const EXISTING_NAMESPACES = new Set(['default', 'kube-system']);
+
+/**
+ * A system of the platform: its charts, the objects that configure it, and what it gives to and
+ * takes from other systems (see `Capability`).
+ */
+export abstract class Component extends Construct {
+  static isComponent(this: void, x: unknown): x is Component {
+    return typeof x === 'object' && x !== null && COMPONENT in x;
+  }
+
+  /** The innermost component that `construct` is or stands in. */
+  static of(construct: IConstruct): Component | undefined {
+    for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
+      if (Component.isComponent(at)) return at;
+    }
+    return undefined;
+  }
+
+  readonly namespace: string;
+  readonly podSecurity: PodSecurityLevel;
+  private readonly common: ComponentProps;
+
+  constructor(scope: Construct, id: string, common: ComponentProps, defaults: ComponentDefaults) {
+    super(scope, id);
+    Object.defineProperty(this, COMPONENT, { value: true });
+    this.common = common;
+    this.namespace = common.namespace ?? defaults.namespace;
+    this.podSecurity = common.podSecurity ?? defaults.podSecurity;
+    if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(this.namespace)) {
+      this.fail(`namespace '${this.namespace}' is not a DNS label such as \`metallb-system\``);
+    }
+    Registry.of(this).components.push(this);
+    if (common.wiring) Capability.wire(this, common.wiring);
+    if (common.createNamespace ?? !EXISTING_NAMESPACES.has(this.namespace)) this.ownNamespace();
+  }
+
+  /** Puts everything of this component after everything of the others. */
+  after(...others: readonly IConstruct[]): void {
+    for (const to of others) Registry.of(this).edges.push({ from: this, to });
+  }
+
+  /**
+   * Has `chart` installed, as child `id`. `values` is called at synthesis, when all wiring is
+   * known. The user's `values` and `chart` props are for the release with id `release`.
+   */
+  protected install(
+    chart: ChartPin,
+    values: () => Values,
+    options: ReleaseOptions = {},
+    id = 'release',
+  ): HelmRelease {
+    const main = id === 'release';
+    return new HelmRelease(this, id, {
+      ...options,
+      chart: main ? { ...chart, ...this.common.chart } : chart,
+      namespace: this.namespace,
+      values,
+      ...(main && this.common.values && { overrides: this.common.values }),
+    });
+  }
+
+  /** Has an object, in the component's namespace if its kind has one. A `body` function is late. */
+  protected object<Body extends object>(
+    kind: Kind<Body>,
+    name: string,
+    body: Body | (() => Body),
+    meta: ObjectMeta = {},
+  ): KubeObject<Body> {
+    const namespace = kind.namespaced === false ? {} : { namespace: this.namespace };
+    const id = `${kind.kind}-${meta.namespace === undefined ? '' : `${meta.namespace}-`}${name}`;
+    return new KubeObject(this, id, kind, { name, ...namespace, ...meta, body });
+  }
+
+  /**
+   * Closes the component's namespace to all traffic but the given, DNS, and traffic within the
+   * namespace. Metrics and exposed hostnames add their own rules.
+   */
+  protected isolate(rules: TrafficRules): void {
+    isolate(this, this.namespace, rules);
+  }
+
+  /** Takes ports of the nodes; two components with the same port fail synthesis. */
+  protected hostPorts(ports: () => readonly HostPort[]): void {
+    claimHostPorts(this, ports);
+  }
+
+  /** Takes addresses that nothing else in the cluster may use: a CIDR, one address, a range. */
+  protected claimAddresses(
+    what: string,
+    range: string,
+    options: { withinNodes?: boolean } = {},
+  ): void {
+    Registry.of(this).addresses.push({ by: this, what, range, ...options });
+  }
+
+  /** An image as the platform pulls it: from its mirror, if there is one. */
+  protected image(reference: string): string {
+    const mirror = Platform.of(this)?.imageMirror;
+    return mirror ? mirrored(mirror, reference) : reference;
+  }
+
+  /** Fails synthesis with what `rule` returns, together with all other failures. */
+  protected check(rule: () => string | undefined): void {
+    this.node.addValidation({ validate: () => [rule() ?? []].flat() });
+  }
+
+  /** Warns with `text`, or with what it returns at synthesis. */
+  protected warn(text: string | (() => string | undefined)): void {
+    const late = typeof text === 'function' ? text : () => text;
+    Registry.of(this).warnings.push({ by: this, text: late });
+  }
+
+  /** Rejects a bad argument at once. */
+  protected fail(message: string): never {
+    throw new DefinitionError(this, message);
+  }
+
+  private ownNamespace(): void {
+    const shared = Registry.of(this).namespaces.find((n) => n.name === this.namespace);
+    if (shared === undefined) {
+      new Namespace(this, 'namespace', { name: this.namespace, podSecurity: this.podSecurity });
+    } else if (shared.podSecurity !== this.podSecurity) {
+      this.fail(
+        `namespace '${this.namespace}' is '${shared.podSecurity}' for '${shared.node.scope?.node.path}' but would be '${this.podSecurity}' here; give one of them its own \`namespace\`, or both the same \`podSecurity\``,
+      );
+    }
+  }
+}
+
+/** Configurations of a component, by name: what the documentation and the tests over all components show. */
+export type Examples = Readonly<Record<string, (scope: Construct) => void>>;

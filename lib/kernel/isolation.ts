@@ -1,0 +1,105 @@
+import type { Construct } from 'constructs';
+import type { NetworkPolicyIngressRule, NetworkPolicyPort } from 'kubernetes-types/networking/v1';
+import { NetworkPolicy } from './built-in';
+import { KubeObject } from './kube-object';
+import { Registry } from './registry';
+
+/** A port of Pods: number or name; TCP unless it ends in `/UDP`: `53/UDP`. */
+export type PodPort = number | string;
+
+/**
+ * Who may connect, or be connected to: everybody, the API server, the nodes, or Pods of a
+ * namespace. The API server and the nodes count as "anywhere" on the given ports: their source
+ * addresses differ by CNI, and Cilium does not match nodes by address block.
+ */
+export type TrafficPeer = 'anywhere' | 'api-server' | 'nodes' | { readonly namespace: string };
+
+/** Connections that are allowed. */
+export interface TrafficRule {
+  readonly with: TrafficPeer;
+  /** Ports of the Pods that are connected to. @default - all; 6443 towards the API server */
+  readonly ports?: readonly PodPort[];
+}
+
+export interface TrafficRules {
+  /** Connections to the namespace's Pods. @default [] */
+  readonly ingress?: readonly TrafficRule[];
+  /** Connections from the namespace's Pods. @default [] */
+  readonly egress?: readonly TrafficRule[];
+}
+
+/** Port on which API servers listen; the Service `kubernetes` is translated to it. */
+const API_SERVER_PORT = 6443;
+
+/** Denies what `rules` do not allow for all Pods of a namespace; DNS and the namespace itself stay open. */
+export function isolate(scope: Construct, namespace: string, rules: TrafficRules): void {
+  const own = [{ podSelector: {} }];
+  const dns = { to: [peer('kube-system')], ports: [port('53/UDP'), port(53)] };
+  const egress = (rules.egress ?? []).map(({ with: to, ports }) => {
+    const known = ports ?? (to === 'api-server' ? [API_SERVER_PORT] : undefined);
+    return { ...(typeof to === 'object' && { to: [peer(to.namespace)] }), ...portsOf(known) };
+  });
+  Registry.of(scope).isolated.add(namespace);
+  // Components may share a namespace: each has its own policy, and policies add up.
+  const name = `isolation-${scope.node.id}`;
+  new KubeObject(scope, `NetworkPolicy-${name}`, NetworkPolicy, {
+    name,
+    namespace,
+    phase: 'before',
+    body: {
+      spec: {
+        podSelector: {},
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [{ from: own }, ...(rules.ingress ?? []).map(ingressRule)],
+        egress: [{ to: own }, dns, ...egress],
+      },
+    },
+  });
+}
+
+export interface AllowOptions {
+  /** Name of the policy object. */
+  readonly name: string;
+  /** Namespace of the Pods that are connected to. */
+  readonly namespace: string;
+  /** Labels of those Pods. @default - all Pods of the namespace */
+  readonly pods?: Readonly<Record<string, string>>;
+  readonly rule: TrafficRule;
+}
+
+/**
+ * Allows one more kind of connection to Pods of a namespace, beside its isolation. Draws nothing
+ * where the namespace is not isolated: the first policy for a Pod closes it to everything else.
+ */
+export function allowIngress(
+  scope: Construct,
+  { name, namespace, pods, rule }: AllowOptions,
+): void {
+  if (!Registry.of(scope).isolated.has(namespace)) return;
+  new KubeObject(scope, `NetworkPolicy-${name}`, NetworkPolicy, {
+    name,
+    namespace,
+    body: {
+      spec: {
+        podSelector: pods ? { matchLabels: { ...pods } } : {},
+        policyTypes: ['Ingress'],
+        ingress: [ingressRule(rule)],
+      },
+    },
+  });
+}
+
+function ingressRule({ with: from, ports }: TrafficRule): NetworkPolicyIngressRule {
+  return { ...(typeof from === 'object' && { from: [peer(from.namespace)] }), ...portsOf(ports) };
+}
+
+const peer = (namespace: string) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+});
+
+const portsOf = (ports: readonly PodPort[] | undefined) => ports && { ports: ports.map(port) };
+
+function port(text: PodPort): NetworkPolicyPort {
+  const [name = '', protocol = 'TCP'] = String(text).split('/');
+  return { port: /^\d+$/.test(name) ? Number(name) : name, protocol };
+}

@@ -1,0 +1,86 @@
+import { Construct } from 'constructs';
+import { Engines } from './engine';
+import { mirrorContainers } from './image-mirror';
+import { kindId, type Kind } from './kind';
+import type { Manifest } from './manifest';
+import { Platform } from './platform';
+import { Registry } from './registry';
+
+/** When an object is applied, seen from the releases of its component. */
+export type Phase = 'before' | 'after';
+
+export interface ObjectMeta {
+  /** @default - the component's namespace; none for a kind that lives outside namespaces */
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * `before` for what the component's releases wait for, such as a Secret that their Pods mount;
+   * `after` for what needs them.
+   * @default 'after'
+   */
+  readonly phase?: Phase;
+}
+
+export interface KubeObjectProps<Body extends object> extends ObjectMeta {
+  readonly name: string;
+  /** The fields beside `apiVersion`, `kind` and `metadata`; a function is called at synthesis. */
+  readonly body: Body | (() => Body);
+}
+
+/** The intent to have an object in the cluster. */
+export class KubeObject<Body extends object = object> extends Construct {
+  readonly kind: Kind<Body>;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly phase: Phase;
+  private readonly props: KubeObjectProps<Body>;
+
+  constructor(scope: Construct, id: string, kind: Kind<Body>, props: KubeObjectProps<Body>) {
+    super(scope, id);
+    this.kind = kind;
+    this.name = props.name;
+    this.namespace = props.namespace;
+    this.phase = props.phase ?? 'after';
+    this.props = props;
+    Registry.of(this).objects.push(this as unknown as KubeObject);
+    Engines.of(this)?.object?.(this as unknown as KubeObject);
+  }
+
+  /** `IPAddressPool.metallb.io metallb-system/public`: names the object in the cluster. */
+  get identity(): string {
+    const where = this.namespace === undefined ? '' : `${this.namespace}/`;
+    return `${kindId(this.kind)} ${where}${this.name}`;
+  }
+
+  /** The object as it would be applied; final once the tree is complete. */
+  get manifest(): Manifest {
+    const { name, namespace, labels, annotations, body } = this.props;
+    const { apiVersion, kind } = this.kind;
+    const manifest = {
+      apiVersion,
+      kind,
+      metadata: {
+        name,
+        ...(namespace !== undefined && { namespace }),
+        ...(labels && Object.keys(labels).length > 0 && { labels: { ...labels } }),
+        ...(annotations &&
+          Object.keys(annotations).length > 0 && { annotations: { ...annotations } }),
+      },
+      ...(withoutUndefined(typeof body === 'function' ? body() : body) as object),
+    };
+    const mirror = Platform.of(this)?.imageMirror;
+    return mirror ? mirrorContainers(mirror, manifest) : manifest;
+  }
+}
+
+/** Copies plain data, leaving out `undefined`: it means "not set" in every props interface. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((v) => v !== undefined).map(withoutUndefined);
+  if (typeof value !== 'object' || value === null) return value;
+  const out: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner !== undefined) out[key] = withoutUndefined(inner);
+  }
+  return out;
+}

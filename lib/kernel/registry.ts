@@ -1,0 +1,116 @@
+import type { IConstruct } from 'constructs';
+import type { Component } from './component';
+import type { HelmRelease } from './helm-release';
+import type { KindId } from './kind';
+import type { KubeObject } from './kube-object';
+import type { ManifestBundle } from './manifest-bundle';
+import type { Namespace } from './namespace';
+import type { Order } from './order';
+
+/** One side of a wire: who gives a capability. */
+export interface Provider<T = unknown> {
+  readonly by: IConstruct;
+  readonly service: T;
+}
+
+/** Who asked for a capability, and whom it got. */
+export interface Use {
+  readonly capability: string;
+  /** Kinds that the user may draw, or have its chart draw. */
+  readonly kinds: readonly KindId[];
+  readonly by: IConstruct;
+  readonly from: IConstruct | undefined;
+}
+
+/** Something that one component takes for itself and no other may take too. */
+export interface Claim {
+  /** What is claimed, as read in errors: `the CNI`, `host port 179/TCP`. */
+  readonly what: string;
+  readonly by: IConstruct;
+  /** What to do when two claim it. */
+  readonly wayOut: string;
+}
+
+/** A range of addresses that somebody uses. */
+export interface AddressClaim {
+  readonly by: IConstruct;
+  /** What the addresses are for, as read in errors: `the pods`, `load balancer pool 'public'`. */
+  readonly what: string;
+  /** A CIDR, one address, or a range `first-last`. */
+  readonly range: string;
+  /** Whether the range may lie within the nodes' own networks, as layer 2 pools do. */
+  readonly withinNodes?: boolean;
+}
+
+/** An edge that somebody drew: everything in `from` comes after everything in `to`. */
+export interface Edge {
+  readonly from: IConstruct;
+  readonly to: IConstruct;
+}
+
+const REGISTRY = Symbol.for('kubestrata.registry');
+const BOUNDARY = Symbol.for('kubestrata.boundary');
+
+/**
+ * What is known of one cluster while its tree grows. It hangs on the boundary construct (the
+ * platform, or the root of the tree), so that two clusters, or two trees of one process, never mix.
+ */
+export class Registry {
+  /** Makes `construct` the boundary of one cluster. */
+  static bound(construct: IConstruct): void {
+    Object.defineProperty(construct, BOUNDARY, { value: true });
+  }
+
+  /** The nearest construct that bounds a cluster, or the root of the tree where there is none. */
+  static boundaryOf(construct: IConstruct): IConstruct {
+    let at = construct;
+    while (!(BOUNDARY in at) && at.node.scope) at = at.node.scope;
+    return at;
+  }
+
+  /** The registry of the cluster that `construct` belongs to. */
+  static of(construct: IConstruct): Registry {
+    const boundary = Registry.boundaryOf(construct) as IConstruct & { [REGISTRY]?: Registry };
+    let registry = boundary[REGISTRY];
+    if (registry === undefined) {
+      registry = new Registry();
+      Object.defineProperty(boundary, REGISTRY, { value: registry });
+    }
+    return registry;
+  }
+
+  readonly components: Component[] = [];
+  readonly releases: HelmRelease[] = [];
+  readonly objects: KubeObject[] = [];
+  readonly bundles: ManifestBundle[] = [];
+  readonly namespaces: Namespace[] = [];
+  readonly claims: (() => readonly Claim[])[] = [];
+  readonly addresses: AddressClaim[] = [];
+  readonly edges: Edge[] = [];
+  /** Namespaces that are closed to all traffic but what is allowed. */
+  readonly isolated = new Set<string>();
+  readonly providers = new Map<string, Provider[]>();
+  readonly reactions = new Map<string, ((provider: Provider) => void)[]>();
+  readonly warnings: { readonly by: IConstruct; readonly text: () => string | undefined }[] = [];
+  /** The order of deployment, as of the size that the cluster had when it was computed. */
+  order: { readonly size: number; readonly order: Order } | undefined;
+  private readonly uses = new Map<string, Use>();
+
+  /** Grows with everything that may change the order of deployment. */
+  get size(): number {
+    const { namespaces, bundles, releases, objects, edges } = this;
+    const sets = [namespaces, bundles, releases, objects, edges];
+    return sets.reduce((sum, set) => sum + set.length, 0);
+  }
+
+  /** Records that `by` asked for a capability; asking again changes nothing. */
+  recordUse(use: Use): void {
+    const key = `${use.capability}\n${use.by.node.path}\n${use.from?.node.path ?? ''}`;
+    if (!this.uses.has(key)) this.uses.set(key, use);
+  }
+
+  /** Who asked for what, each pair once, in order of the first asking. */
+  get used(): readonly Use[] {
+    return [...this.uses.values()];
+  }
+}
