@@ -1,0 +1,56 @@
+import { ApiObject, Chart, JsonPatch, Names } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { Component, type Engine, type Manifest } from '../../kernel';
+
+/** An API object whose manifest is read when the chart is synthesized. */
+export class LateApiObject extends ApiObject {
+  private readonly jsonPatches: JsonPatch[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    first: Manifest,
+    private readonly read: () => Manifest,
+  ) {
+    const { apiVersion, kind, metadata } = first;
+    super(scope, id, { apiVersion, kind, metadata: { name: metadata.name } });
+  }
+
+  override addJsonPatch(...patches: JsonPatch[]): void {
+    this.jsonPatches.push(...patches);
+  }
+
+  // cdk8s would sort all keys and resolve tokens; manifests hold plain data, in a reader's order.
+  override toJson(): Manifest {
+    const manifest = this.read();
+    const labels = { ...this.chart.labels, ...manifest.metadata.labels };
+    const metadata =
+      Object.keys(labels).length > 0 ? { ...manifest.metadata, labels } : manifest.metadata;
+    return JsonPatch.apply({ ...manifest, metadata }, ...this.jsonPatches) as Manifest;
+  }
+}
+
+/**
+ * Objects and namespaces become API objects. Releases and bundles are left to the engine that
+ * installs charts.
+ */
+export const cdk8sEngine: Engine = {
+  object: (object) => {
+    const { apiVersion, kind } = object.kind;
+    const first = { apiVersion, kind, metadata: { name: object.name } };
+    draw(object, first, () => object.manifest);
+  },
+  namespace: (namespace) => {
+    draw(namespace, namespace.manifest, () => namespace.manifest);
+  },
+};
+
+/** Draws an API object for `intent`: in the user's Chart, or in one that is made for its component. */
+export function draw(intent: IConstruct, first: Manifest, read: () => Manifest): LateApiObject {
+  const inUsersChart = intent.node.scopes.some((scope) => Chart.isChart(scope));
+  if (inUsersChart) return new LateApiObject(intent as Construct, 'Resource', first, read);
+  const owner = Component.of(intent) ?? intent;
+  const chart = owner.node.tryFindChild('manifests') ?? new Chart(owner as Construct, 'manifests');
+  const id = `${intent.node.id}-${Names.toDnsLabel(intent, { maxLen: 8, includeHash: true })}`;
+  return new LateApiObject(chart as Chart, id, first, read);
+}

@@ -1,0 +1,74 @@
+import { TerraformElement } from 'cdktf';
+import type { ManifestBundle } from '../../kernel';
+import { dependsOn, deploys } from './depends-on';
+
+/** The provider that fetches the file; its only setting is the version. */
+const HTTP_PROVIDER = { source: 'hashicorp/http', version: '~> 3.5' };
+
+/**
+ * A published file of manifests: fetched at plan time, its CRDs applied by the server and waited
+ * for, then the rest. `status` is left out: Terraform refuses it in a manifest.
+ */
+export class BundleResource extends TerraformElement {
+  constructor(private readonly bundle: ManifestBundle) {
+    super(bundle, 'Resource', 'kubernetes_manifest');
+    deploys(bundle.node.path, this);
+  }
+
+  private get id(): string {
+    return this.friendlyUniqueId;
+  }
+
+  get addresses(): readonly string[] {
+    return [`kubernetes_manifest.${this.id}_crds`, `kubernetes_manifest.${this.id}`];
+  }
+
+  override toTerraform(): unknown {
+    const { url, sha256 } = this.bundle;
+    const before = dependsOn(this, this.bundle.node.path) ?? [];
+    const common = {
+      manifest: '${each.value}',
+      field_manager: [{ name: 'kubestrata', force_conflicts: true }],
+    };
+    return {
+      terraform: { required_providers: { http: HTTP_PROVIDER } },
+      data: {
+        http: { [this.id]: { url, lifecycle: { postcondition: this.postconditions(sha256) } } },
+      },
+      resource: {
+        kubernetes_manifest: {
+          [`${this.id}_crds`]: {
+            for_each: this.documents('=='),
+            ...common,
+            wait: [{ condition: [{ type: 'Established', status: 'True' }] }],
+            ...(before.length > 0 && { depends_on: before }),
+          },
+          [this.id]: {
+            for_each: this.documents('!='),
+            ...common,
+            depends_on: [`kubernetes_manifest.${this.id}_crds`],
+          },
+        },
+      },
+    };
+  }
+
+  /** The file's documents that are CRDs (`==`) or are not (`!=`), by kind and name. */
+  private documents(comparison: '==' | '!='): string {
+    const all = `provider::kubernetes::manifest_decode_multi(data.http.${this.id}.response_body)`;
+    const body = '{ for k, v in m : k => v if k != "status" }';
+    return `\${{ for m in ${all} : "\${m.kind}/\${m.metadata.name}" => ${body} if m.kind ${comparison} "CustomResourceDefinition" }}`;
+  }
+
+  private postconditions(sha256: string | undefined): object[] {
+    const answered = {
+      condition: '${self.status_code == 200}',
+      error_message: `${this.bundle.url} cannot be fetched; check the address, or set a mirror`,
+    };
+    const unchanged = {
+      condition: `\${sha256(self.response_body) == "${sha256}"}`,
+      error_message: `${this.bundle.url} is not the file that was locked; check where it comes from`,
+    };
+    return sha256 === undefined ? [answered] : [answered, unchanged];
+  }
+}
