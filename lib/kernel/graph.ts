@@ -7,7 +7,7 @@ import type { KubeObject, Phase } from './kube-object';
 import { Layer } from './layer';
 import type { ManifestBundle } from './manifest-bundle';
 import type { Namespace } from './namespace';
-import { Registry } from './registry';
+import type { Registry } from './registry';
 
 interface UnitBase {
   /** Unique within the cluster: the construct's path, with the phase for objects. */

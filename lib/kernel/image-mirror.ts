@@ -33,7 +33,8 @@ export function withHost(reference: string): string {
 
 /** Rewrites the images of every container in an object: of a Pod, of whatever templates Pods. */
 export function mirrorContainers<T>(mirror: ImageMirror, manifest: T): T {
-  if (Array.isArray(manifest)) return manifest.map((m) => mirrorContainers(mirror, m)) as T;
+  if (Array.isArray(manifest))
+    return manifest.map((m: unknown) => mirrorContainers(mirror, m)) as T;
   if (!isMap(manifest)) return manifest;
   const out: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(manifest)) {

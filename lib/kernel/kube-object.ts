@@ -43,8 +43,8 @@ export class KubeObject<Body extends object = object> extends Construct {
     this.namespace = props.namespace;
     this.phase = props.phase ?? 'after';
     this.props = props;
-    Registry.of(this).objects.push(this as unknown as KubeObject);
-    Engines.of(this)?.object?.(this as unknown as KubeObject);
+    Registry.of(this).objects.push(this);
+    Engines.of(this)?.object?.(this);
   }
 
   /** `IPAddressPool.metallb.io metallb-system/public`: names the object in the cluster. */

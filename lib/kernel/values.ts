@@ -11,15 +11,18 @@ export interface Values {
  * `undefined` is left out of the result, `null` stays: Helm reads it as "remove the default".
  */
 export function merge(base: Values, over: Values): Values {
-  const out: Record<string, Value> = {};
-  for (const key of Object.keys(base)) put(out, key, base[key], over[key]);
-  for (const key of Object.keys(over)) if (!(key in base)) put(out, key, undefined, over[key]);
-  return out;
+  const out: [string, Value][] = [];
+  for (const key of new Set([...Object.keys(base), ...Object.keys(over)])) {
+    const [a, b] = [own(base, key), own(over, key)];
+    const value = isMap(a) && isMap(b) ? merge(a, b) : copyOf(b === undefined ? a : b);
+    if (value !== undefined) out.push([key, value]);
+  }
+  return Object.fromEntries(out);
 }
 
 /** The value at a dotted path (`controller.image.repository`); a dot within a key is written `\.`. */
 export function valueAt(values: Values, path: string): Value {
-  return keysOf(path).reduce<Value>((at, key) => (isMap(at) ? at[key] : undefined), values);
+  return keysOf(path).reduce<Value>((at, key) => (isMap(at) ? own(at, key) : undefined), values);
 }
 
 /** A tree with one value, at a dotted path; to be merged into others. */
@@ -34,11 +37,8 @@ export const isMap = (value: unknown): value is Values =>
 const keysOf = (path: string): string[] =>
   path.split(/(?<!\\)\./).map((key) => key.replaceAll('\\.', '.'));
 
-function put(out: Record<string, Value>, key: string, base: Value, over: Value): void {
-  const value =
-    isMap(base) && isMap(over) ? merge(base, over) : copyOf(over === undefined ? base : over);
-  if (value !== undefined) out[key] = value;
-}
+/** Keys are the user's: `toString` is a key like any other, not what every object inherits. */
+const own = (map: Values, key: string): Value => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 /** Copies, so that no caller's object is shared with the output; lists lose their `undefined`s. */
 function copyOf(value: Value): Value {

@@ -48,9 +48,9 @@ export const cdk8sEngine: Engine = {
 /** Draws an API object for `intent`: in the user's Chart, or in one that is made for its component. */
 export function draw(intent: IConstruct, first: Manifest, read: () => Manifest): LateApiObject {
   const inUsersChart = intent.node.scopes.some((scope) => Chart.isChart(scope));
-  if (inUsersChart) return new LateApiObject(intent as Construct, 'Resource', first, read);
+  if (inUsersChart) return new LateApiObject(intent, 'Resource', first, read);
   const owner = Component.of(intent) ?? intent;
-  const chart = owner.node.tryFindChild('manifests') ?? new Chart(owner as Construct, 'manifests');
+  const chart = owner.node.tryFindChild('manifests') ?? new Chart(owner, 'manifests');
   const id = `${intent.node.id}-${Names.toDnsLabel(intent, { maxLen: 8, includeHash: true })}`;
-  return new LateApiObject(chart as Chart, id, first, read);
+  return new LateApiObject(chart, id, first, read);
 }

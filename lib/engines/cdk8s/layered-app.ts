@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, DependencyGraph, Yaml, type AppProps } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { Layer } from '../../kernel';
 
 /**
@@ -26,7 +25,9 @@ export class LayeredApp extends App {
   /** What will be written: objects by path below the output folder. */
   files(): ReadonlyMap<string, readonly object[]> {
     const files = new Map<string, object[]>();
-    const ordered = new DependencyGraph(this.node).topology().filter(ApiObject.isApiObject);
+    const ordered = new DependencyGraph(this.node)
+      .topology()
+      .filter((c) => ApiObject.isApiObject(c));
     for (const object of ordered) {
       const path = this.pathOf(Chart.of(object));
       files.set(path, [...(files.get(path) ?? []), object.toJson() as object]);
@@ -45,7 +46,7 @@ export class LayeredApp extends App {
   /** A user's own Chart goes to the top, by its path; charts of components go to their layers. */
   private pathOf(chart: Chart): string {
     const made = chart.node.id === 'manifests' && chart.node.scope;
-    const below = (made || chart) as IConstruct;
+    const below = made || chart;
     const layer = made ? Layer.nameOf(below) : '';
     const name = made ? made.node.id : chart.node.path.replaceAll('/', '-');
     return join(layer, `${name}${this.outputFileExtension}`);

@@ -1,4 +1,4 @@
-import type { Construct, IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { Engines, ownerOf, type Engine, type KubeObject } from '../../kernel';
 import { BundleResource } from './bundle-resource';
 import { HelmReleaseResource } from './helm-release-resource';
@@ -38,5 +38,5 @@ function addToObjectsRelease(object: KubeObject): void {
   const owner = ownerOf(object);
   const id = object.phase === 'before' ? 'prerequisites' : 'objects';
   const known = owner.node.tryFindChild(id) as ObjectsRelease | undefined;
-  (known ?? new ObjectsRelease(owner as Construct, id, object.phase)).add(object);
+  (known ?? new ObjectsRelease(owner, id, object.phase)).add(object);
 }

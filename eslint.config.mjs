@@ -1,0 +1,58 @@
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+const LAYERS = ['network', 'policy', 'security', 'observability'];
+const ENGINE_PACKAGES = '^(cdk8s|cdktf|cdk8s-plus-\\d+|@cdktf)(/|$)';
+const folders = (...names) => `^\\.{1,2}/(.*/)?(${names.join('|')})(/|$)`;
+
+/** Files below `lib/<where>` may not import what matches one of the expressions. */
+const oneWay = (where, expressions, message) => ({
+  files: where.map((w) => `lib/${w}`),
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: expressions.map((regex) => ({ regex, message })) },
+    ],
+  },
+});
+
+export default tseslint.config(
+  { ignores: ['build/', 'dist/', 'cdktf.out/', '.cache/', 'coverage/', '**/*.js', '**/*.mjs'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      eqeqeq: 'error',
+      'no-mixed-operators': 'error',
+    },
+  },
+  oneWay(
+    ['kernel/**'],
+    [folders('contracts', 'engines', ...LAYERS), ENGINE_PACKAGES],
+    'the kernel knows no engine, no contract and no component',
+  ),
+  oneWay(
+    ['contracts/**'],
+    [folders('engines', ...LAYERS), ENGINE_PACKAGES],
+    'a contract knows the kernel only',
+  ),
+  oneWay(
+    ['engines/**'],
+    [folders('contracts', ...LAYERS)],
+    'an engine knows the kernel, and no component',
+  ),
+  oneWay(
+    LAYERS.map((l) => `${l}/*/*.ts`),
+    [folders('engines'), '^\\.\\./[a-z]', ENGINE_PACKAGES],
+    'a component knows the kernel and the contracts, no engine and no other component',
+  ),
+  {
+    // The two CommonJS entry points that load an engine at the first use.
+    files: ['lib/index.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  prettier,
+);
