@@ -30,6 +30,7 @@ export interface LabelSelectorRequirement {
 export const IPAddressPool: Kind<{ readonly spec: IPAddressPoolSpec }> = {
   apiVersion: 'metallb.io/v1beta1',
   kind: 'IPAddressPool',
+  from: 'kubestrata/network/metallb',
 };
 
 export interface L2AdvertisementSpec {
@@ -43,6 +44,7 @@ export interface L2AdvertisementSpec {
 export const L2Advertisement: Kind<{ readonly spec?: L2AdvertisementSpec }> = {
   apiVersion: 'metallb.io/v1beta1',
   kind: 'L2Advertisement',
+  from: 'kubestrata/network/metallb',
 };
 
 export interface BGPAdvertisementSpec {
@@ -60,6 +62,7 @@ export interface BGPAdvertisementSpec {
 export const BGPAdvertisement: Kind<{ readonly spec?: BGPAdvertisementSpec }> = {
   apiVersion: 'metallb.io/v1beta1',
   kind: 'BGPAdvertisement',
+  from: 'kubestrata/network/metallb',
 };
 
 export interface BGPPeerSpec {
@@ -94,6 +97,7 @@ export interface BGPPeerSpecPasswordSecret {
 export const BGPPeer: Kind<{ readonly spec?: BGPPeerSpec }> = {
   apiVersion: 'metallb.io/v1beta2',
   kind: 'BGPPeer',
+  from: 'kubestrata/network/metallb',
 };
 
 export interface BFDProfileSpec {
@@ -109,6 +113,7 @@ export interface BFDProfileSpec {
 export const BFDProfile: Kind<{ readonly spec?: BFDProfileSpec }> = {
   apiVersion: 'metallb.io/v1beta1',
   kind: 'BFDProfile',
+  from: 'kubestrata/network/metallb',
 };
 
 export interface CommunitySpec {
@@ -123,6 +128,7 @@ export interface CommunitySpecCommunities {
 export const Community: Kind<{ readonly spec?: CommunitySpec }> = {
   apiVersion: 'metallb.io/v1beta1',
   kind: 'Community',
+  from: 'kubestrata/network/metallb',
 };
 
 /** Every kind whose CRD comes with this system, as `Kind.group`. */

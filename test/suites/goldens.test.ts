@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { componentFolders } from '../harness/components';
+import { expectGolden, goldenPath } from '../harness/golden';
+import { withNeighbours } from '../harness/neighbours';
+import { subtree, type Subtree } from '../harness/subtree';
+import { cdk8sTree, cdktfTree } from '../harness/trees';
+
+// What each example comes out as, for reviews: a version or a value that changes shows here.
+
+const CASES = componentFolders().flatMap(({ layer, path, examples }) =>
+  Object.entries(examples).map(([name, example]) => ({ layer, path, name, example })),
+);
+
+test.each(CASES)('the manifests of $path $name', ({ layer, path, name, example }) => {
+  const { files } = cdk8sTree(withNeighbours(example), { layer });
+  const own = [...files].filter(([file]) => file.startsWith(`${layer}/`));
+  expectGolden(goldenPath(path, name, 'manifests'), own.map(([, text]) => text).join('---\n'));
+});
+
+test.each(CASES)('the releases of $path $name', ({ layer, path, name, example }) => {
+  const { platform } = cdktfTree(withNeighbours(example), { layer });
+  expectGolden(goldenPath(path, name, 'releases'), releases(subtree(platform, layer)));
+});
+
+test('no golden is left of an example that is gone', () => {
+  const expected = new Set(
+    CASES.flatMap(({ path, name }) => [
+      goldenPath(path, name, 'manifests'),
+      goldenPath(path, name, 'releases'),
+    ]),
+  );
+  const root = join(__dirname, '..', 'goldens');
+  const found = existsSync(root)
+    ? readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.yaml'))
+    : [];
+  expect(found.filter((file) => !expected.has(file))).toStrictEqual([]);
+});
+
+const releases = ({ releases: all }: Subtree): string =>
+  all
+    .map(({ name, namespace, chart, values }) =>
+      stringify({ name, namespace, chart, values }, { aliasDuplicateObjects: false, lineWidth: 0 }),
+    )
+    .join('---\n');
