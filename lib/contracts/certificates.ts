@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Capability } from '../kernel';
 
+/** What a component asks a certificate for. */
 export interface CertificateRequest {
   /** Name of the certificate object. */
   readonly name: string;

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Capability } from '../kernel';
 
+/** One line, or set of lines, of a panel. */
 export interface DashboardQuery {
   /** PromQL; `$__rate_interval` and `$namespace` are there. */
   readonly expr: string;
@@ -11,6 +12,7 @@ export interface DashboardQuery {
 /** How numbers are written. */
 export type PanelUnit = 'short' | 'percent' | 'ratio' | 'seconds' | 'bytes' | 'bytes/s' | 'ops/s';
 
+/** One picture of a dashboard. */
 export interface DashboardPanel {
   readonly title: string;
   readonly queries: readonly DashboardQuery[];

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Capability, type PodPort } from '../kernel';
 
+/** One port that metrics are read from. */
 export interface ScrapeEndpoint {
   /** Name of the port, of the Service or of the Pods. */
   readonly port: string;
@@ -26,6 +27,7 @@ export interface ScrapeOptions {
   readonly podPorts?: readonly PodPort[];
 }
 
+/** A condition that people are told of. */
 export interface AlertRule {
   readonly alert: string;
   /** PromQL that is true while the alert is. */
@@ -42,6 +44,7 @@ export interface AlertRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** A series that is computed ahead. */
 export interface RecordingRule {
   /** Name of the new series: `namespace:cpu_usage:sum`. */
   readonly record: string;
@@ -49,6 +52,7 @@ export interface RecordingRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** Rules that are evaluated together. */
 export interface RuleGroup {
   readonly name: string;
   /** Prometheus duration. @default - the collector's own */

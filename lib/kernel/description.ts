@@ -17,6 +17,7 @@ export interface PlatformDescription {
   readonly warnings: readonly WarningDescription[];
 }
 
+/** One component: where it is, what it installs, whom it is wired to. */
 export interface ComponentDescription {
   /** Path within the platform: `network/metallb`. */
   readonly path: string;
@@ -32,6 +33,7 @@ export interface ComponentDescription {
   readonly uses: readonly UseDescription[];
 }
 
+/** One chart at one version. */
 export interface ReleaseDescription {
   readonly name: string;
   readonly namespace: string;
@@ -40,6 +42,7 @@ export interface ReleaseDescription {
   readonly version: string;
 }
 
+/** One object, without its content. */
 export interface ObjectDescription {
   readonly apiVersion: string;
   readonly kind: string;
@@ -47,12 +50,14 @@ export interface ObjectDescription {
   readonly namespace?: string;
 }
 
+/** One capability that a component asked for. */
 export interface UseDescription {
   readonly capability: string;
   /** Path of who gives it; absent where nobody does. */
   readonly from?: string;
 }
 
+/** One step of the deployment. */
 export interface StepDescription {
   readonly id: string;
   readonly type: 'namespace' | 'bundle' | 'release' | 'objects';
@@ -61,11 +66,13 @@ export interface StepDescription {
   readonly after: readonly string[];
 }
 
+/** Something that works, and may bite. */
 export interface WarningDescription {
   readonly path: string;
   readonly text: string;
 }
 
+/** Describes a platform as it stands now. */
 export function describePlatform(platform: Platform): PlatformDescription {
   const registry = Registry.of(platform);
   const { name, domain, edition, kubernetesVersion, profile } = platform;

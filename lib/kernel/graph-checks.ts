@@ -23,7 +23,8 @@ export function graphErrors(platform: Platform): string[] {
 function missingKinds(platform: Platform, registry: Registry, graph: UnitGraph): string[] {
   const missing = new Map<string, { users: Set<string>; from: string | undefined }>();
   const want = (kind: KindId, user: IConstruct, from?: string): void => {
-    if (isBuiltIn(kind) || graph.bringersOf(kind).length > 0 || exists(platform, kind)) return;
+    if (isBuiltIn(kind) || graph.bringersOf(kind).length > 0) return;
+    if (platform.hasKindAlready(kind)) return;
     const entry = missing.get(kind) ?? { users: new Set(), from };
     entry.users.add(`'${user.node.path}'`);
     missing.set(kind, entry);
@@ -34,11 +35,6 @@ function missingKinds(platform: Platform, registry: Registry, graph: UnitGraph):
     const add = from === undefined ? 'the component that brings it' : `the component of '${from}'`;
     return `nothing brings the CRD of '${kind}', which ${several(users)} needs; add ${add}, or name the kind in the platform's \`existingKinds\``;
   });
-}
-
-function exists(platform: Platform, kind: KindId): boolean {
-  const group = `*${kind.slice(kind.indexOf('.'))}`;
-  return platform.existingKinds.some((known) => known === kind || known === group);
 }
 
 function kindsBroughtTwice(graph: UnitGraph): string[] {

@@ -1,6 +1,7 @@
 export * from './addresses';
 export * from './built-in';
 export * from './capability';
+export * from './chart-values';
 export * from './component';
 export * from './description';
 export * from './engine';

@@ -21,6 +21,7 @@ export interface TrafficRule {
   readonly ports?: readonly PodPort[];
 }
 
+/** What an isolated namespace lets through. */
 export interface TrafficRules {
   /** Connections to the namespace's Pods. @default [] */
   readonly ingress?: readonly TrafficRule[];

@@ -9,6 +9,7 @@ import { Registry } from './registry';
 /** When an object is applied, seen from the releases of its component. */
 export type Phase = 'before' | 'after';
 
+/** Where an object goes, and what it is marked with. */
 export interface ObjectMeta {
   /** @default - the component's namespace; none for a kind that lives outside namespaces */
   readonly namespace?: string;

@@ -45,6 +45,7 @@ export interface PlatformProps {
   readonly existingKinds?: readonly KindId[];
 }
 
+/** Where the API servers answer. */
 export interface ApiServerEndpoint {
   /** Host name or address of the load balancer in front of the API servers. */
   readonly host: string;
@@ -129,6 +130,12 @@ export class Platform extends Construct {
   atLeast(version: string): boolean {
     const minor = (v: string): number => Number(v.split('.')[1]);
     return minor(this.kubernetesVersion) >= minor(version);
+  }
+
+  /** Whether the cluster has the CRD of `kind` from elsewhere (`existingKinds`). */
+  hasKindAlready(kind: KindId): boolean {
+    const group = `*${kind.slice(kind.indexOf('.'))}`;
+    return this.existingKinds.some((known) => known === kind || known === group);
   }
 
   /** A hostname of this platform: `grafana` → `grafana.k8s.example.com`. */

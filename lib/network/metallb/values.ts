@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { Metrics } from '../../contracts/metrics';
-import type { Values } from '../../index';
+import { resources, type Values } from '../../index';
 
 export interface MetalLBValuesOptions {
   /**
@@ -37,8 +37,3 @@ export function metallbValues(
     },
   };
 }
-
-const resources = (cpu: string, memory: string, limit: string): Values => ({
-  requests: { cpu, memory },
-  limits: { memory: limit },
-});
