@@ -5,7 +5,15 @@ import type { ComponentDescription, PlatformDescription } from 'kubestrata';
 export function describeTable(platform: PlatformDescription): string {
   const { name, domain, edition, kubernetesVersion, profile, components, warnings } = platform;
   const table = new Table({
-    head: ['layer', 'component', 'charts', 'namespace (Pod Security)', 'releases', 'objects', 'wired to'],
+    head: [
+      'layer',
+      'component',
+      'charts',
+      'namespace (Pod Security)',
+      'releases',
+      'objects',
+      'wired to',
+    ],
     style: { head: [], border: [] },
     wordWrap: true,
     colWidths: [15, 26, 40, 34, 10, 9, 44],

@@ -10,7 +10,9 @@ import { describeTable } from './platform-table';
 function main(folder = 'apps/standard'): void {
   const app = resolve(folder);
   if (!existsSync(join(app, 'platform.ts'))) {
-    throw new Error(`there is no app in '${folder}'; name a folder with a platform.ts, such as apps/minimal`);
+    throw new Error(
+      `there is no app in '${folder}'; name a folder with a platform.ts, such as apps/minimal`,
+    );
   }
   for (const out of ['dist', 'cdktf.out']) rmSync(out, { recursive: true, force: true });
   const manifests = run(app, 'cdk8s');

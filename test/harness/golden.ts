@@ -21,3 +21,10 @@ export function expectGolden(path: string, text: string): void {
   }
   expect(text).toBe(readFileSync(file, 'utf8'));
 }
+
+/** `network/metallb/bgp.manifests.yaml`: the golden of one example of one component. */
+export const goldenPath = (
+  component: string,
+  example: string,
+  what: 'manifests' | 'releases',
+): string => join(component, `${example}.${what}.yaml`);

@@ -44,7 +44,7 @@ test('merges the values of the user last', () => {
 test('fails without a pool', () => {
   const chart = new Chart(new App(), 'test');
   new MetalLB(chart, 'metallb');
-  expect(() => Testing.synth(chart)).toThrow('[test/metallb] has no addresses to hand out');
+  expect(() => void Testing.synth(chart)).toThrow('[test/metallb] has no addresses to hand out');
 });
 
 test('fails for a pool that is announced by BGP when there is no peer', () => {

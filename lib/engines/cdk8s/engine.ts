@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch, Names } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { Component, type Engine, type Manifest } from '../../kernel';
 
@@ -51,6 +51,5 @@ export function draw(intent: IConstruct, first: Manifest, read: () => Manifest):
   if (inUsersChart) return new LateApiObject(intent, 'Resource', first, read);
   const owner = Component.of(intent) ?? intent;
   const chart = owner.node.tryFindChild('manifests') ?? new Chart(owner, 'manifests');
-  const id = `${intent.node.id}-${Names.toDnsLabel(intent, { maxLen: 8, includeHash: true })}`;
-  return new LateApiObject(chart, id, first, read);
+  return new LateApiObject(chart, intent.node.addr, first, read);
 }
