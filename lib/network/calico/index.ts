@@ -1,0 +1,3 @@
+export * from './calico';
+export * from './kinds';
+export * from './words';
