@@ -1,7 +1,22 @@
+import { readdirSync } from 'node:fs';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-const LAYERS = ['network', 'policy', 'security', 'observability'];
+const subfolders = (folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+
+const LAYERS = subfolders('lib').filter(
+  (name) => !['kernel', 'contracts', 'engines', 'editions'].includes(name),
+);
+const COMPONENTS = LAYERS.flatMap((layer) =>
+  subfolders(`lib/${layer}`).map((name, _, all) => ({
+    layer,
+    name,
+    others: all.filter((other) => other !== name),
+  })),
+);
 const ENGINE_PACKAGES = '^(cdk8s|cdktf|cdk8s-plus-\\d+|@cdktf)(/|$)';
 const folders = (...names) => `^\\.{1,2}/(.*/)?(${names.join('|')})(/|$)`;
 
@@ -22,7 +37,10 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { project: ['./tsconfig.json', './apps/tsconfig.json'] } },
     rules: {
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       eqeqeq: 'error',
@@ -44,10 +62,13 @@ export default tseslint.config(
     [folders('contracts', ...LAYERS)],
     'an engine knows the kernel, and no component',
   ),
-  oneWay(
-    LAYERS.map((l) => `${l}/*/*.ts`),
-    [folders('engines'), '^\\.\\./[a-z]', ENGINE_PACKAGES],
-    'a component knows the kernel and the contracts, no engine and no other component',
+  ...COMPONENTS.map(({ layer, name, others }) =>
+    oneWay(
+      [`${layer}/${name}/**`],
+      // Kinds are names and types, which any component may draw.
+      [folders('engines'), `^(?!.*/kinds$)${folders(...others)}`, ENGINE_PACKAGES],
+      'a component knows the kernel, the contracts and kinds, no engine and no other component',
+    ),
   ),
   {
     // The two CommonJS entry points that load an engine at the first use.

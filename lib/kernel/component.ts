@@ -41,6 +41,14 @@ export interface ComponentDefaults {
   readonly podSecurity: PodSecurityLevel;
 }
 
+/** What describes an object of a component: kind, name, body, and what is not the default. */
+export type ObjectArguments<Body extends object> = [
+  kind: Kind<Body>,
+  name: string,
+  body: Body | (() => Body),
+  meta?: ObjectMeta,
+];
+
 const COMPONENT = Symbol.for('kubestrata.Component');
 const EXISTING_NAMESPACES = new Set(['default', 'kube-system']);
 
@@ -158,6 +166,11 @@ export abstract class Component extends Construct {
   /** Rejects a bad argument at once. */
   protected fail(message: string): never {
     throw new DefinitionError(this, message);
+  }
+
+  /** Rejects a bad argument at once, where a check found one. */
+  protected orFail(error: string | undefined): void {
+    if (error !== undefined) this.fail(error);
   }
 
   private ownNamespace(): void {

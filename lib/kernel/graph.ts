@@ -35,7 +35,14 @@ export const ownerOf = (object: KubeObject): IConstruct =>
 
 /** The unit id of the objects of `owner` that have this phase. */
 export const objectsId = (owner: IConstruct, phase: Phase): string =>
-  `${owner.node.path}/${phase === 'before' ? 'prerequisites' : 'objects'}`;
+  `${owner.node.path}/${OBJECTS[phase]}`;
+
+/** What the objects of a phase are called. */
+export const OBJECTS: Readonly<Record<Phase, string>> = {
+  before: 'prerequisites',
+  ready: 'readiness',
+  after: 'objects',
+};
 
 /** All units of a cluster and the edges between them, each with its reason in the code that draws it. */
 export class UnitGraph {
@@ -115,10 +122,11 @@ export class UnitGraph {
     for (const bringer of this.bringersOf(kind)) this.edge(unit, bringer);
   }
 
-  /** Within a component: prerequisites, bundles, releases in the order of their definition, objects. */
+  /** Within a component: prerequisites, bundles, releases as they were defined, readiness, objects. */
   private addComponentEdges(): void {
     for (const component of this.registry.components) {
       const first = this.byId.get(objectsId(component, 'before'));
+      const gate = this.byId.get(objectsId(component, 'ready'));
       const last = this.byId.get(objectsId(component, 'after'));
       const steps: Unit[] = [];
       for (const type of ['bundle', 'release'] as const) {
@@ -128,7 +136,8 @@ export class UnitGraph {
       }
       steps.forEach((step, i) => this.edge(step, steps[i - 1]));
       for (const step of steps) if (step.type === 'release') this.edge(step, first);
-      if (last) for (const step of [...steps, first]) this.edge(last, step);
+      if (gate) for (const step of [...steps, first]) this.edge(gate, step);
+      if (last) for (const step of [...steps, first, gate]) this.edge(last, step);
     }
   }
 

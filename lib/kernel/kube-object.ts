@@ -6,8 +6,11 @@ import type { Manifest } from './manifest';
 import { Platform } from './platform';
 import { Registry } from './registry';
 
-/** When an object is applied, seen from the releases of its component. */
-export type Phase = 'before' | 'after';
+/**
+ * When an object is applied, seen from the releases of its component: before them, right after them
+ * to wait until they work (Jobs that end when they do), or once they do.
+ */
+export type Phase = 'before' | 'ready' | 'after';
 
 /** Where an object goes, and what it is marked with. */
 export interface ObjectMeta {
@@ -17,7 +20,8 @@ export interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>>;
   /**
    * `before` for what the component's releases wait for, such as a Secret that their Pods mount;
-   * `after` for what needs them.
+   * `ready` for Jobs that end when the releases serve what later objects need, and what those Jobs
+   * run under; `after` for what needs the releases.
    * @default 'after'
    */
   readonly phase?: Phase;

@@ -17,13 +17,12 @@ const on = (platform: PlatformProps, props: CalicoProps = {}) => {
 const calicoNetwork = ({ release }: Calico) =>
   (release.values['installation'] as { calicoNetwork: Record<string, unknown> }).calicoNetwork;
 
-/** Specs of the drawn objects, by `Kind name`. */
+/** Specs of the drawn objects, by `Kind name`, but for those that only wait for the API. */
 const drawn = (of: Construct) =>
   Object.fromEntries(
-    Registry.of(of).objects.map((o) => [
-      `${o.kind.kind} ${o.name}`,
-      (o.manifest as never as { spec: unknown }).spec,
-    ]),
+    Registry.of(of)
+      .objects.filter(({ phase }) => phase !== 'ready')
+      .map((o) => [`${o.kind.kind} ${o.name}`, (o.manifest as never as { spec: unknown }).spec]),
   );
 
 const collector: MetricsCollector = {
@@ -42,6 +41,19 @@ test('works in a chart of the user, without a platform', () => {
   const chart = Testing.chart();
   new Calico(chart, 'calico');
   expect(Testing.synth(chart)).toMatchObject([{ kind: 'Namespace' }]);
+});
+
+test('waits for its own API before the first object that needs it', () => {
+  const calico = on({});
+  calico.addTier({ name: 'security', order: 100 });
+  calico.addTier({ name: 'application', order: 200 });
+  const waiting = Registry.of(calico).objects.filter(({ phase }) => phase === 'ready');
+  expect(waiting.map((o) => o.identity)).toStrictEqual([
+    'ServiceAccount tigera-operator/calico-api-ready',
+    'ClusterRole.rbac.authorization.k8s.io calico-api-ready',
+    'ClusterRoleBinding.rbac.authorization.k8s.io calico-api-ready',
+    'Job.batch tigera-operator/calico-api-ready',
+  ]);
 });
 
 test('gives the whole Pod network of each family to one pool', () => {
@@ -90,6 +102,7 @@ test('brings the CRDs before the operator, and the v3 kinds with it', () => {
     'prod/calico/namespace',
     'prod/calico/crds',
     'prod/calico/release',
+    'prod/calico/readiness',
     'prod/calico/objects',
   ]);
   expect(calico.release.brings).toContain('Tier.projectcalico.org');

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { Engines, ownerOf, type Engine, type KubeObject } from '../../kernel';
+import { Engines, OBJECTS, ownerOf, type Engine, type KubeObject } from '../../kernel';
 import { BundleResource } from './bundle-resource';
 import { HelmReleaseResource } from './helm-release-resource';
 import { NamespaceResource } from './namespace-resource';
@@ -36,7 +36,7 @@ export function useCdktf(scope: IConstruct, options: CdktfOptions): void {
 
 function addToObjectsRelease(object: KubeObject): void {
   const owner = ownerOf(object);
-  const id = object.phase === 'before' ? 'prerequisites' : 'objects';
+  const id = OBJECTS[object.phase];
   const known = owner.node.tryFindChild(id) as ObjectsRelease | undefined;
   (known ?? new ObjectsRelease(owner, id, object.phase)).add(object);
 }

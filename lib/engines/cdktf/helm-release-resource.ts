@@ -22,7 +22,7 @@ export class HelmReleaseResource extends Release {
   }
 
   get addresses(): readonly string[] {
-    return [this.fqn];
+    return [`helm_release.${this.friendlyUniqueId}`];
   }
 
   override toTerraform(): unknown {

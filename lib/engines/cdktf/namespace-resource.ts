@@ -11,6 +11,6 @@ export class NamespaceResource extends NamespaceV1 {
   }
 
   get addresses(): readonly string[] {
-    return [this.fqn];
+    return [`kubernetes_namespace_v1.${this.friendlyUniqueId}`];
   }
 }

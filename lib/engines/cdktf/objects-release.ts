@@ -36,6 +36,7 @@ export class ObjectsRelease extends Release {
       namespace: component?.namespace ?? 'default',
       chart: '',
       wait: true,
+      ...(phase === 'ready' && { waitForJobs: true, timeout: 900 }),
       maxHistory: 10,
     });
     this.unitId = objectsId(owner, phase);
@@ -54,7 +55,7 @@ export class ObjectsRelease extends Release {
   }
 
   get addresses(): readonly string[] {
-    return [this.fqn];
+    return [`helm_release.${this.friendlyUniqueId}`];
   }
 
   override toTerraform(): unknown {
@@ -76,7 +77,9 @@ export class ObjectsRelease extends Release {
 
   private files(): ReadonlyMap<string, string> {
     const files = new Map<string, string>();
-    this.objects.forEach((object, i) => {
+    // Not in the order of construction, which may differ for the same platform.
+    const sorted = [...this.objects].sort((a, b) => (a.identity < b.identity ? -1 : 1));
+    sorted.forEach((object, i) => {
       const name = `${String(i).padStart(3, '0')}-${object.kind.kind}-${object.name}`.toLowerCase();
       const text = toYaml(object.manifest);
       files.set(`${name.replace(/[^a-z0-9.-]/g, '-')}.yaml`, text);

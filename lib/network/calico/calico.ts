@@ -11,6 +11,7 @@ import {
   type ComponentProps,
   type HelmRelease,
   type ImageKeys,
+  type ObjectArguments,
 } from '../../index';
 import { alerts } from './alerts';
 import { bgpConfiguration, bgpError, bgpPeer, hasMesh, peerError, reflectorPeer } from './bgp';
@@ -32,10 +33,11 @@ import {
   type HostEndpointSpec,
   type NetworkPolicySpec,
 } from './kinds';
-import { apiServerError, calicoWarnings, takenPorts } from './needs';
+import { apiServerError, calicoWarnings, isCrd, takenPorts } from './needs';
 import { defaultDeny, policyError, tierOf } from './policies';
 import { podNetworks, Pools, poolSpec } from './pools';
 import { letAgentsRead } from './readable-secret';
+import { drawReadiness } from './readiness';
 import { scrapeCalico, SYSTEM_NAMESPACE } from './scraping';
 import { calicoValues, type CalicoValuesOptions } from './values';
 import type {
@@ -66,9 +68,7 @@ export interface CalicoProps extends ComponentProps, CalicoValuesOptions {
  * flows, Services without kube-proxy, and a mesh between clusters.
  *
  * Objects of `projectcalico.org/v3` are served by Calico's own API server, which the operator
- * starts a minute or two after its release is ready: whatever delivers them has to try again
- * until then. All images come from `quay.io/tigera` and `quay.io/calico`; a mirror keeps these
- * paths. A pool's CIDR and block size cannot change: add a pool, disable the old one, move the Pods.
+ * starts a minute or two after its release is ready; a Job waits for it. A pool's CIDR and block size cannot change: add a pool, disable the old one, move the Pods.
  * The CRD chart has the operator's version; both move one minor version at a time.
  *
  * @see https://docs.tigera.io/calico/latest/about/
@@ -124,6 +124,7 @@ export class Calico extends Component {
     });
     this.hostPorts(() => takenPorts(props, { metrics: Metrics.find(this) !== undefined }));
     Metrics.whenProvided(this, (metrics) => {
+      drawReadiness(this, this.namespace);
       scrapeCalico(this, metrics);
       metrics.addRules(this, { name: 'calico', namespace: this.namespace, groups: alerts });
     });
@@ -213,6 +214,12 @@ export class Calico extends Component {
     this.object(Tier, name, { spec: { order, defaultAction } });
   }
 
+  /** Every object is of a kind that Calico's own API serves. */
+  protected override object<Body extends object>(...object: ObjectArguments<Body>) {
+    drawReadiness(this, this.namespace);
+    return super.object(...object);
+  }
+
   private checkPolicy(what: string, spec: GlobalNetworkPolicySpec): void {
     const error = policyError(spec);
     if (error !== undefined) this.fail(`${what}: ${error}`);
@@ -240,11 +247,4 @@ export class Calico extends Component {
         : 'has neither a mesh of nodes nor peers; add a peer, or name route reflectors',
     );
   }
-
-  private orFail(error: string | undefined): void {
-    if (error !== undefined) this.fail(error);
-  }
 }
-
-/** All but what Calico's API server serves are CRDs. */
-const isCrd = (kind: string): boolean => kind.slice(kind.indexOf('.') + 1) !== 'projectcalico.org';

@@ -69,3 +69,7 @@ export function takenPorts(choices: Choices, { metrics }: { metrics: boolean }):
       : []),
   ];
 }
+
+/** All but what Calico's API server serves are CRDs. */
+export const isCrd = (kind: string): boolean =>
+  kind.slice(kind.indexOf('.') + 1) !== 'projectcalico.org';

@@ -239,8 +239,4 @@ export class Cilium extends Component implements LoadBalancer {
     const choice = modes.map((mode) => `'${mode}'`).join(' or ');
     this.fail(`${what} is of no use with the load balancing '${loadBalancing}'; choose ${choice}`);
   }
-
-  private orFail(error: string | undefined): void {
-    if (error !== undefined) this.fail(error);
-  }
 }
