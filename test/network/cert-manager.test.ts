@@ -244,6 +244,16 @@ test('logs in to Vault as a ServiceAccount of its own, and may connect to its po
   });
 });
 
+test('may ask DNS servers on another port than the usual one', () => {
+  const root = free();
+  new CertManager(root, 'cert-manager', {
+    dns01RecursiveNameservers: ['192.0.2.53:53', '192.0.2.54:5353'],
+  });
+  expect(manifest(root, 'NetworkPolicy', 'recursive-dns')).toMatchObject({
+    spec: { egress: [{ ports: [{ port: 5353 }, { port: 5353, protocol: 'UDP' }] }] },
+  });
+});
+
 test('watches Gateways only where their CRDs are', () => {
   const platform = new Platform(new App(), 'prod');
   const { release } = new CertManager(platform, 'cert-manager');

@@ -298,6 +298,15 @@ test('comes after the CRDs of the Gateway API and of its own', () => {
   expect(at('envoy-gateway/release')).toBeLessThan(at('envoy-gateway/objects'));
 });
 
+test('takes the CRDs of the version that its chart has', () => {
+  const { gateway } = define({ chart: { version: 'v1.9.1' } });
+  expect([gateway.release.chart.version, gateway.crds.revision]).toStrictEqual([
+    'v1.9.1',
+    'v1.9.1',
+  ]);
+  expect(gateway.crds.url).toContain('/v1.9.1/envoy-gateway-crds.yaml');
+});
+
 test('tells proxies their zone where there are several', () => {
   const nodes = ['a', 'b'].map((zone, i) => ({
     name: `node-${zone}`,

@@ -1,0 +1,2 @@
+export * from './coredns';
+export * from './words';

@@ -1,0 +1,3 @@
+export * from './external-dns';
+export * from './kinds';
+export * from './words';

@@ -1,0 +1,2 @@
+export * from './layer';
+export type { NetworkLayerProps } from './layer-props';
