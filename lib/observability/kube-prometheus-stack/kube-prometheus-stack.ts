@@ -1,0 +1,243 @@
+import type { Construct } from 'constructs';
+import { Dashboards } from '../../contracts/dashboards';
+import { Exposure } from '../../contracts/exposure';
+import {
+  Metrics,
+  type MetricsCollector,
+  type RuleOptions,
+  type ScrapeOptions,
+} from '../../contracts/metrics';
+import {
+  Component,
+  Platform,
+  type ChartPin,
+  type ComponentProps,
+  type HelmRelease,
+  type ImageKeys,
+  type PodPort,
+  type TrafficPeer,
+  type Values,
+} from '../../index';
+import { AlertRouting } from './alert-routing';
+import type { AlertingOptions, AlertReceiver, AlertRoute } from './alerting-words';
+import { alertmanagerValues, type AlertmanagerOptions } from './alertmanager-values';
+import { hardwareDashboard } from './hardware-dashboard';
+import { admit, drawPodMonitor, drawRules, drawServiceMonitor } from './draw-monitors';
+import { brings } from '../prometheus-operator-crds/kinds';
+import { optionErrors } from './option-errors';
+import { platformRules } from './platform-rules';
+import { prometheusValues } from './prometheus-values';
+import type { PrometheusOptions, RemoteWriteTarget } from './prometheus-words';
+import { stackValues, type StackOptions } from './values';
+
+/** A user interface of the stack. */
+export type StackUi = 'prometheus' | 'alertmanager';
+
+export interface KubePrometheusStackProps
+  extends ComponentProps, PrometheusOptions, AlertmanagerOptions, AlertingOptions, StackOptions {
+  /**
+   * User interfaces that get a hostname, `prometheus.<domain>` and `alertmanager.<domain>`. They
+   * have no login: whoever reaches the gateway may read all metrics and silence all alerts.
+   * @default []
+   */
+  readonly expose?: readonly StackUi[];
+  /** Namespaces whose Pods may query Prometheus and send alerts. @default - all */
+  readonly clientNamespaces?: readonly string[];
+}
+
+const PORTS = { prometheus: 9090, alertmanager: 9093, webhook: 10250, thanos: 10901 } as const;
+
+/**
+ * Collects metrics, evaluates rules and tells people: the Prometheus Operator with Prometheus,
+ * Alertmanager, kube-state-metrics, an agent on each node, and the field's rules and dashboards
+ * for Kubernetes. Every monitor and rule of the cluster counts, without a label. Secrets of
+ * receivers are mounted as files from the stack's namespace. Teams add an `AlertmanagerConfig`
+ * to their namespace, for that namespace's alerts.
+ *
+ * Choose it unless metrics only pass through to a store elsewhere. Add `PrometheusOperatorCrds`
+ * for the CRDs and `Grafana` for the dashboards.
+ *
+ * Upgrades: the chart's major version follows the operator's minor one, together with
+ * `PrometheusOperatorCrds`. Volumes grow only if their class allows it and the operator's Pods are
+ * made anew; they never shrink.
+ *
+ * @see https://prometheus-operator.dev
+ */
+export class KubePrometheusStack extends Component implements MetricsCollector {
+  static readonly chart: ChartPin = {
+    repository: 'https://prometheus-community.github.io/helm-charts',
+    name: 'kube-prometheus-stack',
+    version: '88.5.3',
+  };
+
+  static readonly images: ImageKeys = {
+    'alertmanager.alertmanagerSpec.image.registry': 'quay.io',
+    'kube-state-metrics.image.registry': 'registry.k8s.io',
+    'prometheus-node-exporter.image.registry': 'quay.io',
+    'prometheus.prometheusSpec.image.registry': 'quay.io',
+    'prometheusOperator.admissionWebhooks.patch.image.registry': 'ghcr.io',
+    'prometheusOperator.image.registry': 'quay.io',
+    'prometheusOperator.prometheusConfigReloader.image.registry': 'quay.io',
+    'prometheusOperator.thanosImage.registry': 'quay.io',
+  };
+
+  readonly release: HelmRelease;
+  readonly serviceAccount: string;
+  readonly monitorLabels: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly alertmanagerUrl: string | undefined;
+  private readonly props: KubePrometheusStackProps;
+  private readonly routing: AlertRouting;
+  private readonly remoteWrite = new Map<string, RemoteWriteTarget>();
+
+  /** @throws DefinitionError for a duration, size, receiver, route or target that cannot be */
+  constructor(scope: Construct, id: string, props: KubePrometheusStackProps = {}) {
+    const nodeExporter = props.nodeExporter ?? true;
+    // The agent on the nodes reads their file systems and processes; all else is unprivileged.
+    const podSecurity = nodeExporter ? 'privileged' : 'restricted';
+    super(scope, id, props, { namespace: 'monitoring', podSecurity });
+    this.props = props;
+    const [wrong] = optionErrors(props);
+    if (wrong !== undefined) this.fail(wrong);
+    this.isolateStack();
+    this.routing = new AlertRouting(props);
+    this.release = this.install(KubePrometheusStack.chart, () => this.values(), {
+      // The chart's CRDs are off, so it needs all that it would bring.
+      needs: () => brings,
+      images: KubePrometheusStack.images,
+    });
+    const name = this.release.name;
+    this.serviceAccount = `${name}-prometheus`;
+    this.monitorLabels = { release: name };
+    this.url = `http://${name}-prometheus.${this.namespace}.svc:${PORTS.prometheus}`;
+    this.alertmanagerUrl =
+      props.alertmanager === false
+        ? undefined
+        : `http://${name}-alertmanager.${this.namespace}.svc:${PORTS.alertmanager}`;
+    for (const receiver of props.receivers ?? []) this.addReceiver(receiver);
+    for (const route of props.routes ?? []) this.addRoute(route);
+    for (const target of props.remoteWrite ?? []) this.addRemoteWrite(target);
+    Metrics.provide(this, this);
+    this.hostPorts(() => (nodeExporter ? [{ port: 9100, purpose: 'node metrics' }] : []));
+    this.exposeUis();
+    this.addRules(this, {
+      name: 'platform',
+      namespace: this.namespace,
+      groups: platformRules(nodeExporter),
+    });
+    if (nodeExporter) {
+      Dashboards.whenProvided(this, (viewer) => {
+        viewer.add(this, hardwareDashboard, this.namespace);
+      });
+    }
+    this.node.addValidation({ validate: () => this.routing.errors() });
+    this.warn(() =>
+      this.alertmanagerUrl === undefined || this.routing.reachesSomebody
+        ? undefined
+        : 'sends alerts to nobody; pass `receivers` or call `addReceiver()`',
+    );
+  }
+
+  /**
+   * Adds somebody who is told about alerts.
+   * @throws DefinitionError if there is such a receiver, or it reaches nobody
+   */
+  addReceiver(receiver: AlertReceiver): void {
+    const wrong = this.routing.addReceiver(receiver);
+    if (wrong !== undefined) this.fail(wrong);
+  }
+
+  /**
+   * Sends some alerts somewhere else than to the default receiver; the first route that fits counts.
+   * @throws DefinitionError for a matcher or duration that cannot be
+   */
+  addRoute(route: AlertRoute): void {
+    const wrong = this.routing.addRoute(route);
+    if (wrong !== undefined) this.fail(wrong);
+  }
+
+  /**
+   * Adds a store that gets every sample.
+   * @throws DefinitionError if there is one of that name
+   */
+  addRemoteWrite(target: RemoteWriteTarget): void {
+    const { name } = target;
+    if (this.remoteWrite.has(name)) {
+      this.fail(`there is already a remote write target '${name}'; name it otherwise`);
+    }
+    this.remoteWrite.set(name, target);
+  }
+
+  scrapeServices(scope: Construct, options: ScrapeOptions): void {
+    drawServiceMonitor(scope, options, this);
+  }
+
+  /** @throws DefinitionError if some endpoints are authorized and some are not */
+  scrapePods(scope: Construct, options: ScrapeOptions): void {
+    drawPodMonitor(scope, options, this);
+  }
+
+  reach(
+    scope: Construct,
+    { namespace, ports }: { namespace: string; ports: readonly PodPort[] },
+  ): void {
+    const name = ['metrics', scope.node.id, ...ports].join('-').replaceAll('/', '-').toLowerCase();
+    admit(scope, { name, namespace, ports }, this);
+  }
+
+  /** @throws DefinitionError for an interval or a `for` that is not a duration */
+  addRules(scope: Construct, options: RuleOptions): void {
+    drawRules(scope, options, this);
+  }
+
+  private isolateStack(): void {
+    const { clientNamespaces, thanosSidecar } = this.props;
+    const clients: readonly TrafficPeer[] =
+      clientNamespaces?.map((namespace) => ({ namespace })) ?? (['anywhere'] as const);
+    const { prometheus, alertmanager, webhook, thanos } = PORTS;
+    const served = [prometheus, alertmanager, ...(thanosSidecar ? [thanos] : [])];
+    this.isolate({
+      ingress: [
+        { with: 'api-server', ports: [webhook] },
+        ...clients.map((peer) => ({ with: peer, ports: served })),
+      ],
+      // Whatever has metrics may be anywhere, and so may be whoever is told of alerts.
+      egress: [{ with: 'anywhere' }],
+    });
+  }
+
+  private exposeUis(): void {
+    for (const ui of new Set(this.props.expose)) {
+      Exposure.whenProvided(this, (gateway) => {
+        const service = `${this.release.name}-${ui}`;
+        const { namespace } = this;
+        gateway.expose(this, {
+          name: ui,
+          host: this.hostOf(ui),
+          namespace,
+          service,
+          port: PORTS[ui],
+        });
+      });
+      this.warn(`exposes ${ui}, which has no login; let the gateway ask for one`);
+    }
+  }
+
+  private hostOf(ui: StackUi): string {
+    return Platform.of(this)?.hostname(ui) ?? `${ui}.cluster.local`;
+  }
+
+  private values(): Values {
+    const gateway = Exposure.find(this);
+    const urlOf = (ui: StackUi): string | undefined =>
+      this.props.expose?.includes(ui) ? gateway?.url(this.hostOf(ui)) : undefined;
+    return {
+      ...stackValues(this, this.props),
+      prometheus: prometheusValues(this, this.props, {
+        externalUrl: urlOf('prometheus'),
+        remoteWrite: [...this.remoteWrite.values()],
+      }),
+      alertmanager: alertmanagerValues(this, this.props, this.routing, urlOf('alertmanager')),
+    };
+  }
+}

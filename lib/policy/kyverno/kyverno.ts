@@ -1,0 +1,206 @@
+import type { Construct } from 'constructs';
+import { Dashboards } from '../../contracts/dashboards';
+import { Metrics } from '../../contracts/metrics';
+import {
+  Component,
+  NetworkPolicy,
+  type ChartPin,
+  type ComponentProps,
+  type HelmRelease,
+  type ImageKeys,
+  type Kind,
+} from '../../index';
+import { ANNOTATION, LABEL } from '../annotations';
+import { celLiteral } from '../cel-literal';
+import { generatePolicyProblem, generatePolicySpec, generateRights } from './generate-policy';
+import { imagePolicyProblem, imagePolicySpec } from './image-policy';
+import {
+  brings,
+  GeneratingPolicy,
+  ImageValidatingPolicy,
+  MutatingPolicy,
+  PolicyException,
+} from './kinds';
+import { alerts, dashboard } from './monitoring';
+import { mutatePolicyProblem, mutatePolicySpec } from './mutate-policy';
+import { kyvernoValues, type KyvernoValuesOptions } from './values';
+import type { GeneratePolicy, ImagePolicy, MutatePolicy, PolicyExceptionOptions } from './words';
+
+export interface KyvernoProps extends ComponentProps, KyvernoValuesOptions {
+  /** Images that must be signed, from the start. @default [] */
+  readonly imagePolicies?: readonly ImagePolicy[];
+  /** What namespaces get, from the start. @default [] */
+  readonly generatePolicies?: readonly GeneratePolicy[];
+  /** Ports of registries and transparency logs. @default [443] */
+  readonly registryPorts?: readonly number[];
+}
+
+/**
+ * Does at admission what policies of the API server cannot: verifies signatures of images, gives
+ * new namespaces what they need, and changes objects where the API server does not (before 1.36).
+ * What only accepts or refuses is better left to `AdmissionPolicies`: they need no Pods.
+ *
+ * Its webhooks are made at run time: remove the release with its clean-up job, or they stay and
+ * block. Before the next major version: `ClusterPolicy` gives way to the kinds that are used here.
+ *
+ * @see https://kyverno.io/docs
+ */
+export class Kyverno extends Component {
+  static readonly chart: ChartPin = {
+    repository: 'https://kyverno.github.io/kyverno',
+    name: 'kyverno',
+    version: '3.9.0',
+  };
+  static readonly images: ImageKeys = {
+    'admissionController.initContainer.image.defaultRegistry': 'reg.kyverno.io',
+    'admissionController.container.image.defaultRegistry': 'reg.kyverno.io',
+    'backgroundController.image.defaultRegistry': 'reg.kyverno.io',
+    'cleanupController.image.defaultRegistry': 'reg.kyverno.io',
+    'reportsController.image.defaultRegistry': 'reg.kyverno.io',
+    'crds.migration.image.defaultRegistry': 'reg.kyverno.io',
+    'webhooksCleanup.image.registry': 'ghcr.io',
+    'test.image.registry': 'ghcr.io',
+  };
+
+  readonly release: HelmRelease;
+  private readonly props: KyvernoProps;
+  /** Kinds of the policies, by name. */
+  private readonly policies = new Map<string, string>();
+  private readonly generating: GeneratePolicy[] = [];
+  private exceptions = 0;
+  private readsImages = false;
+
+  constructor(scope: Construct, id: string, props: KyvernoProps = {}) {
+    super(scope, id, props, { namespace: 'kyverno', podSecurity: 'restricted' });
+    this.props = props;
+    this.isolate({
+      ingress: [{ with: 'api-server', ports: [9443] }],
+      egress: [{ with: 'api-server' }],
+    });
+    const values = () =>
+      kyvernoValues(this, props, {
+        namespace: this.namespace,
+        exceptions: this.exceptions > 0,
+        rights: generateRights(this.generating),
+      });
+    const ours = brings.filter((kind) => props.reportCrds !== false || !REPORTS.test(kind));
+    this.release = this.install(Kyverno.chart, values, { brings: ours, images: Kyverno.images });
+    for (const policy of props.imagePolicies ?? []) this.addImagePolicy(policy);
+    for (const policy of props.generatePolicies ?? []) this.addGeneratePolicy(policy);
+    Metrics.whenProvided(this, (metrics) => {
+      const { namespace } = this;
+      metrics.reach(this, { namespace, ports: [8000] });
+      metrics.addRules(this, { name: 'kyverno', namespace, groups: [alerts(namespace)] });
+    });
+    Dashboards.whenProvided(this, (viewer) => {
+      viewer.add(this, dashboard(this.namespace), this.namespace);
+    });
+  }
+
+  /**
+   * Lets images run only if they are signed.
+   * @throws DefinitionError if there is such a policy, or it could never hold
+   */
+  addImagePolicy(policy: ImagePolicy): void {
+    this.define(policy.name, 'ImageValidatingPolicy', imagePolicyProblem(policy));
+    const description = `Images ${policy.images.join(', ')} run only with a signature.`;
+    this.draw(ImageValidatingPolicy, policy.name, description, {
+      spec: imagePolicySpec(policy, this.namespace),
+    });
+    this.openRegistries();
+  }
+
+  /**
+   * Gives namespaces objects by themselves.
+   * @throws DefinitionError if there is such a policy, or an object is not one
+   */
+  addGeneratePolicy(policy: GeneratePolicy): void {
+    this.define(policy.name, 'GeneratingPolicy', generatePolicyProblem(policy));
+    this.generating.push(policy);
+    this.draw(GeneratingPolicy, policy.name, policy.description, {
+      spec: generatePolicySpec(policy),
+    });
+  }
+
+  /**
+   * Changes objects at admission.
+   * @throws DefinitionError if there is such a policy, or its expressions are not CEL
+   */
+  addMutatePolicy(policy: MutatePolicy): void {
+    this.define(policy.name, 'MutatingPolicy', mutatePolicyProblem(policy));
+    this.draw(MutatingPolicy, policy.name, policy.description, { spec: mutatePolicySpec(policy) });
+  }
+
+  /**
+   * Lets something pass.
+   * @throws DefinitionError without a reason, or for an end that is no time
+   */
+  addException(options: PolicyExceptionOptions): void {
+    const { name, policies, namespaces, images, reason, expiresAt } = options;
+    if (policies.length === 0) this.fail(`exception '${name}' is from no policy; name one`);
+    if (reason.trim() === '') this.fail(`exception '${name}' has no reason; write a sentence`);
+    if (expiresAt !== undefined && Number.isNaN(Date.parse(expiresAt))) {
+      this.fail(
+        `exception '${name}' ends at '${expiresAt}', which is no time; write \`2027-01-31T00:00:00Z\``,
+      );
+    }
+    this.exceptions += 1;
+    this.check(() => {
+      const lost = policies.find((policy) => !this.policies.has(policy));
+      return lost === undefined
+        ? undefined
+        : `exception '${name}' is from the policy '${lost}', which is not there; add it, or correct the name`;
+    });
+    const body = () => ({
+      spec: {
+        policyRefs: policies.map((policy) => ({
+          name: policy,
+          kind: this.policies.get(policy) ?? '',
+        })),
+        ...(namespaces && {
+          matchConditions: [
+            {
+              name: 'namespaces',
+              expression: `object.metadata.?namespace.orValue('') in ${celLiteral(namespaces)}`,
+            },
+          ],
+        }),
+        ...(images && { images }),
+        ...(expiresAt !== undefined && { expiresAt }),
+      },
+    });
+    const annotations = { [ANNOTATION.description]: reason };
+    this.object(PolicyException, name, body, { annotations, labels: LABEL.managed });
+  }
+
+  private define(name: string, kind: string, problem?: string): void {
+    if (problem !== undefined) this.fail(`policy '${name}' ${problem}`);
+    if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+      this.fail(`policy name '${name}' is not a DNS label such as \`signed-images\``);
+    }
+    if (this.policies.has(name)) this.fail(`there is already a policy '${name}'; rename one`);
+    this.policies.set(name, kind);
+  }
+
+  private draw<Body extends object>(
+    kind: Kind<Body>,
+    name: string,
+    description: string,
+    body: Body,
+  ): void {
+    const annotations = { [ANNOTATION.description]: description };
+    this.object(kind, name, body, { annotations, labels: LABEL.managed });
+  }
+
+  /** Signatures are in the registries that the images are in, wherever these are. */
+  private openRegistries(): void {
+    if (this.readsImages) return;
+    this.readsImages = true;
+    const ports = (this.props.registryPorts ?? [443]).map((port) => ({ port, protocol: 'TCP' }));
+    this.object(NetworkPolicy, 'registries', {
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports }] },
+    });
+  }
+}
+
+const REPORTS = /\.wgpolicyk8s\.io$/;

@@ -1,0 +1,217 @@
+import type { Construct } from 'constructs';
+import { Dashboards } from '../../contracts/dashboards';
+import { Metrics } from '../../contracts/metrics';
+import {
+  Secrets,
+  type FetchOptions,
+  type GenerateOptions,
+  type SecretSource,
+} from '../../contracts/secrets';
+import {
+  Component,
+  NetworkPolicy,
+  Role,
+  RoleBinding,
+  ServiceAccount,
+  type ChartPin,
+  type ComponentProps,
+  type HelmRelease,
+  type ImageKeys,
+  type Kind,
+  type TrafficRule,
+} from '../../index';
+import { egressSpec, isAddress, serverRule } from '../egress';
+import {
+  brings,
+  ClusterExternalSecret,
+  ClusterSecretStore,
+  PushSecret,
+  type ClusterSecretStoreSpecProvider,
+} from './kinds';
+import { alerts, dashboard } from './monitoring';
+import { drawFetched, drawGenerated, generateError } from './secrets';
+import { pushSecretSpec, sharedSecretSpec } from './specs';
+import { StoreNames } from './store-names';
+import { conditions, kubernetesProvider, vaultProvider } from './stores';
+import { externalSecretsValues, WEBHOOK_ISSUER, type ExternalSecretsValuesOptions } from './values';
+import type {
+  CustomStoreOptions,
+  KubernetesStoreOptions,
+  PushSecretOptions,
+  SharedSecretOptions,
+  StoreOptions,
+  VaultStoreOptions,
+} from './words';
+
+export interface ExternalSecretsProps extends ComponentProps, ExternalSecretsValuesOptions {
+  /** Vaults to read from, from the start. @default [] */
+  readonly vaultStores?: readonly VaultStoreOptions[];
+  /** Store of those who name none. @default - the first one */
+  readonly defaultStore?: string;
+}
+
+/** Issuer of cert-manager; its CRD comes with cert-manager, not with this chart. */
+const Issuer: Kind<{ spec: { selfSigned: object } }> = {
+  apiVersion: 'cert-manager.io/v1',
+  kind: 'Issuer',
+  from: 'kubestrata/network/cert-manager',
+};
+
+/**
+ * Writes Secrets from Vault, OpenBao, another cluster or any other store, and generates the ones
+ * that only have to be random, so that none stands in code. Generated values are made once: to
+ * change one, or a plain value beside it, delete the Secret.
+ *
+ * Before the next major version: objects of `v1beta1` must be gone, and the CRDs come with the
+ * chart's release, so that removing it removes every external secret.
+ *
+ * @see https://external-secrets.io
+ */
+export class ExternalSecrets extends Component implements SecretSource {
+  static readonly chart: ChartPin = {
+    repository: 'https://charts.external-secrets.io',
+    name: 'external-secrets',
+    version: '2.9.0',
+  };
+  static readonly images: ImageKeys = {
+    'image.repository': 'ghcr.io/external-secrets/external-secrets',
+    'webhook.image.repository': 'ghcr.io/external-secrets/external-secrets',
+    'certController.image.repository': 'ghcr.io/external-secrets/external-secrets',
+  };
+
+  readonly release: HelmRelease;
+  private readonly stores: StoreNames;
+
+  constructor(scope: Construct, id: string, props: ExternalSecretsProps = {}) {
+    super(scope, id, props, { namespace: 'external-secrets', podSecurity: 'restricted' });
+    this.stores = new StoreNames(props.defaultStore);
+    this.isolate({
+      ingress: [{ with: 'api-server', ports: [10250] }],
+      egress: [{ with: 'api-server' }],
+    });
+    if (props.webhookCertificate === 'cert-manager') {
+      this.object(Issuer, WEBHOOK_ISSUER, { spec: { selfSigned: {} } }, { phase: 'before' });
+    }
+    const values = () => externalSecretsValues(this, props);
+    const needs = () =>
+      props.webhookCertificate === 'cert-manager' ? ['Certificate.cert-manager.io'] : [];
+    this.release = this.install(ExternalSecrets.chart, values, {
+      brings,
+      needs,
+      images: ExternalSecrets.images,
+    });
+    for (const store of props.vaultStores ?? []) this.addVaultStore(store);
+    Secrets.provide(this, this);
+    Metrics.whenProvided(this, (metrics) => {
+      metrics.reach(this, { namespace: this.namespace, ports: [8080] });
+      const groups = [alerts(this.namespace)];
+      metrics.addRules(this, { name: 'external-secrets', namespace: this.namespace, groups });
+    });
+    Dashboards.whenProvided(this, (viewer) => {
+      viewer.add(this, dashboard(this.namespace), this.namespace);
+    });
+    this.check(() => this.stores.error);
+  }
+
+  /** @throws DefinitionError if there is such a store, or the server is not an address with scheme */
+  addVaultStore(options: VaultStoreOptions): void {
+    const { name, server } = options;
+    this.checkAddress(name, server);
+    if (server.startsWith('http:')) {
+      this.warn(`store '${name}' sends secrets in the clear, to '${server}'; use https`);
+    }
+    this.drawStore(options, { vault: vaultProvider(options, this.namespace) });
+    this.allowEgress(name, serverRule(server));
+  }
+
+  /**
+   * Reads Secrets of a namespace, of this cluster or another one.
+   * @throws DefinitionError if there is such a store, or another cluster is to be writable
+   */
+  addKubernetesStore(options: KubernetesStoreOptions): void {
+    const { name, cluster, writable } = options;
+    if (cluster && writable) {
+      this.fail(`store '${name}' cannot be made writable; give its token the rights over there`);
+    }
+    const account = `store-${name}`;
+    if (cluster) this.checkAddress(name, cluster.server);
+    this.drawStore(options, { kubernetes: kubernetesProvider(options, this.namespace, account) });
+    if (cluster) this.allowEgress(name, serverRule(cluster.server));
+    else this.drawReader(account, options);
+  }
+
+  /**
+   * Adds a store of another product, in the words of the CRD.
+   * @throws DefinitionError if there is such a store, or not exactly one provider is named
+   */
+  addStore({ provider, ports = [443], ...options }: CustomStoreOptions): void {
+    const given = Object.keys(provider);
+    if (given.length !== 1) {
+      this.fail(`store '${options.name}' has providers '${given.join(', ')}'; name exactly one`);
+    }
+    this.drawStore(options, provider);
+    this.allowEgress(options.name, { with: 'anywhere', ports });
+  }
+
+  /** Writes a Secret of the cluster to a store. */
+  addPushSecret(options: PushSecretOptions): void {
+    const { name, namespace } = options;
+    const store = this.stores.need(options.store, `push secret '${namespace}/${name}'`);
+    this.object(PushSecret, name, () => ({ spec: pushSecretSpec(options, store()) }), {
+      namespace,
+    });
+  }
+
+  /** Writes one Secret into every namespace that has the labels, now and later. */
+  addSharedSecret(options: SharedSecretOptions): void {
+    const { name } = options;
+    const store = this.stores.need(options.store, `shared secret '${name}'`);
+    this.object(ClusterExternalSecret, name, () => ({
+      spec: sharedSecretSpec(options, store()),
+    }));
+  }
+
+  generate(scope: Construct, options: GenerateOptions): void {
+    const error = generateError(options);
+    if (error !== undefined) this.fail(error);
+    drawGenerated(scope, options);
+  }
+
+  fetch(scope: Construct, { store, ...options }: FetchOptions): void {
+    const by = `secret '${options.namespace}/${options.name}'`;
+    drawFetched(scope, { ...options, store: this.stores.need(store, by) });
+  }
+
+  private drawStore(options: StoreOptions, provider: ClusterSecretStoreSpecProvider): void {
+    const { name } = options;
+    if (!this.stores.add(name)) this.fail(`there is already a store '${name}'; rename one`);
+    const allowed = conditions(options);
+    const body = { spec: { provider, ...(allowed && { conditions: allowed }) } };
+    this.object(ClusterSecretStore, name, body);
+  }
+
+  /** The operator never reads Secrets as itself, but as an account with just the rights. */
+  private drawReader(account: string, { remoteNamespace, writable }: KubernetesStoreOptions): void {
+    const verbs = ['get', 'list', 'watch'];
+    if (writable) verbs.push('create', 'update', 'patch', 'delete');
+    const apiGroup = 'rbac.authorization.k8s.io';
+    const subject = { kind: 'ServiceAccount', name: account, namespace: this.namespace };
+    this.object(ServiceAccount, account, { automountServiceAccountToken: false });
+    const meta = { namespace: remoteNamespace };
+    const rules = [{ apiGroups: [''], resources: ['secrets'], verbs }];
+    this.object(Role, `external-secrets-${account}`, { rules }, meta);
+    const roleRef = { apiGroup, kind: 'Role', name: `external-secrets-${account}` };
+    this.object(RoleBinding, `external-secrets-${account}`, { roleRef, subjects: [subject] }, meta);
+  }
+
+  private allowEgress(store: string, rule: TrafficRule): void {
+    this.object(NetworkPolicy, `store-${store}`, { spec: egressSpec([rule]) });
+  }
+
+  private checkAddress(store: string, server: string): void {
+    if (isAddress(server) && /^https?:/.test(server)) return;
+    this.fail(
+      `server '${server}' of store '${store}' is not an address such as \`https://vault.example.com:8200\``,
+    );
+  }
+}

@@ -1,0 +1,3 @@
+export * from './external-secrets';
+export * from './kinds';
+export * from './words';

@@ -1,0 +1,4 @@
+export * from './credentials';
+export * from './crypto-mining';
+export * from './interactive-access';
+export * from './system-files';

@@ -1,0 +1,225 @@
+import { App } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Platform, Registry } from '../../lib';
+import { Exposure, type ExposeOptions } from '../../lib/contracts/exposure';
+import { Metrics, type MetricsCollector } from '../../lib/contracts/metrics';
+import { Falco } from '../../lib/security/falco';
+
+const root = (): Construct => new Construct(undefined as never, '');
+
+const collector: MetricsCollector = {
+  namespace: 'monitoring',
+  serviceAccount: 'prometheus',
+  monitorLabels: { release: 'prometheus' },
+  url: 'http://prometheus.monitoring.svc:9090',
+  alertmanagerUrl: 'http://alertmanager.monitoring.svc:9093',
+  scrapeServices: () => undefined,
+  scrapePods: () => undefined,
+  reach: () => undefined,
+  addRules: () => undefined,
+};
+
+const manifestOf = (scope: Construct, kind: string, name: string) =>
+  Registry.of(scope).objects.find((o) => o.kind.kind === kind && o.name === name)?.manifest;
+
+test('sends findings to the Alertmanager of the platform, by its second API', () => {
+  const scope = root();
+  const { sidekick, release } = new Falco(scope, 'falco');
+  expect(sidekick.values['config']).toStrictEqual({});
+  Metrics.provide(scope, collector);
+  expect(sidekick.values['config']).toStrictEqual({
+    alertmanager: {
+      hostport: 'http://alertmanager.monitoring.svc:9093',
+      endpoint: '/api/v2/alerts',
+      minimumpriority: 'warning',
+    },
+  });
+  expect(release.values).toMatchObject({
+    metrics: { enabled: true },
+    serviceMonitor: { create: true, labels: { release: 'prometheus' } },
+    falco: { http_output: { enabled: true, url: 'http://falcosidekick:2801' }, json_output: true },
+  });
+});
+
+test('opens the way to Alertmanager, wherever it is', () => {
+  const scope = root();
+  new Falco(scope, 'falco');
+  Metrics.provide(scope, collector);
+  expect(manifestOf(scope, 'NetworkPolicy', 'falcosidekick-to-alertmanager')).toMatchObject({
+    spec: {
+      egress: [
+        {
+          to: [
+            { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
+          ],
+          ports: [{ port: 9093, protocol: 'TCP' }],
+        },
+      ],
+    },
+  });
+});
+
+test('takes secrets of outputs from Secrets', () => {
+  const scope = root();
+  const webhookUrl = { name: 'chat', key: 'slack' };
+  const login = { user: { name: 'k', key: 'u' }, password: { name: 'k', key: 'p' } };
+  const { sidekick } = new Falco(scope, 'falco', {
+    outputs: {
+      slack: { webhookUrl, minimumPriority: 'CRITICAL' },
+      kafka: {
+        brokers: ['a.kafka.svc:9093', 'b.example.com:9093'],
+        topic: 'falco',
+        tls: true,
+        login: { mechanism: 'SCRAM_SHA512', ...login },
+      },
+    },
+  });
+  expect(sidekick.values['config']).toStrictEqual({
+    slack: { minimumpriority: 'critical' },
+    kafka: {
+      hostport: 'a.kafka.svc:9093,b.example.com:9093',
+      topic: 'falco',
+      tls: true,
+      requiredacks: 'ONE',
+      sasl: 'SCRAM_SHA512',
+    },
+    extraEnv: [
+      { name: 'SLACK_WEBHOOKURL', valueFrom: { secretKeyRef: webhookUrl } },
+      { name: 'KAFKA_USERNAME', valueFrom: { secretKeyRef: login.user } },
+      { name: 'KAFKA_PASSWORD', valueFrom: { secretKeyRef: login.password } },
+    ],
+  });
+});
+
+test('watches with least privilege, on the one socket of the runtime', () => {
+  const { release } = new Falco(root(), 'falco', { containerRuntime: 'cri-o' });
+  expect(release.values).toMatchObject({
+    driver: { kind: 'modern_ebpf', modernEbpf: { leastPrivileged: true } },
+    tolerations: [{ operator: 'Exists' }],
+    podPriorityClassName: 'system-node-critical',
+    collectors: {
+      containerEngine: {
+        engines: {
+          cri: { enabled: true, sockets: ['/run/crio/crio.sock'] },
+          docker: { enabled: false },
+        },
+      },
+    },
+  });
+});
+
+test('takes rules from its image where images are mirrored', () => {
+  const platform = new Platform(new App(), 'prod', {
+    imageMirror: { registry: 'harbor.example.com' },
+  });
+  const { release, sidekick } = new Falco(platform, 'falco');
+  expect(release.values).toMatchObject({
+    falcoctl: { artifact: { install: { enabled: false }, follow: { enabled: false } } },
+    image: { registry: 'harbor.example.com/docker.io' },
+  });
+  expect(sidekick.values).toMatchObject({ image: { registry: 'harbor.example.com/docker.io' } });
+});
+
+test('takes rules through the mirror when it needs more than the image has', () => {
+  const platform = new Platform(new App(), 'prod', {
+    imageMirror: { registry: 'harbor.example.com' },
+  });
+  const { release } = new Falco(platform, 'falco', { kubernetesMetadata: true });
+  const refs = ['harbor.example.com/ghcr.io/falcosecurity/rules/falco-rules:5.1.0'];
+  expect(release.values).toMatchObject({
+    falcoctl: {
+      artifact: { install: { enabled: true } },
+      config: { indexes: [], artifact: { install: { refs } } },
+    },
+    collectors: {
+      kubernetes: {
+        pluginRef: 'harbor.example.com/ghcr.io/falcosecurity/plugins/plugin/k8smeta:0.4.1',
+      },
+    },
+  });
+});
+
+test('has the operator run Falco, with rules as objects', () => {
+  const scope = root();
+  const falco = new Falco(scope, 'falco', { delivery: 'operator' });
+  falco.addRule({
+    name: 'R',
+    description: 'd',
+    condition: 'evt.type = ptrace',
+    output: 'ptrace by %proc.name',
+    priority: 'NOTICE',
+  });
+  expect(falco.release.chart.name).toBe('falco-operator');
+  expect(manifestOf(scope, 'Rulesfile', 'falco-rules')).toMatchObject({
+    spec: {
+      ociArtifact: {
+        registry: { name: 'ghcr.io' },
+        image: { repository: 'falcosecurity/rules/falco-rules', tag: '5.1.0' },
+      },
+    },
+  });
+  expect(manifestOf(scope, 'Rulesfile', 'platform')).toMatchObject({
+    spec: { priority: 60, inlineRules: [{ rule: 'R', desc: 'd' }] },
+  });
+  expect(manifestOf(scope, 'Config', 'platform')).toMatchObject({
+    spec: { config: { priority: 'notice', engine: { kind: 'modern_ebpf' } } },
+  });
+});
+
+test('shows findings under a hostname only behind the login of a Secret', () => {
+  const platform = new Platform(new App(), 'prod', { domain: 'k8s.example.com' });
+  const exposed: ExposeOptions[] = [];
+  Exposure.provide(platform, {
+    expose: (_, options) => void exposed.push(options),
+    url: (host) => `https://${host}`,
+  });
+  const { sidekick } = new Falco(platform, 'falco', { ui: { loginSecret: 'falco-login' } });
+  expect(exposed).toMatchObject([{ host: 'falco.k8s.example.com', port: 2802 }]);
+  expect(sidekick.values['webui']).toMatchObject({
+    enabled: true,
+    user: '',
+    existingSecret: 'falco-login',
+  });
+});
+
+test('needs the CRDs of reports only to write some', () => {
+  expect(new Falco(root(), 'falco').sidekick.needs).toStrictEqual([]);
+  const { sidekick } = new Falco(root(), 'falco', { outputs: { policyReport: {} } });
+  expect(sidekick.needs).toContain('PolicyReport.wgpolicyk8s.io');
+});
+
+test('warns about drivers that need a kernel module', () => {
+  const scope = root();
+  new Falco(scope, 'falco', { driver: 'auto' });
+  expect(Registry.of(scope).warnings.flatMap((w) => w.text() ?? [])).toStrictEqual([
+    'a kernel module is built or downloaded on each node; modern_ebpf needs neither',
+  ]);
+});
+
+test.each([
+  [{ bufferPreset: 11 }, "buffer preset '11' is not a number from 1 to 10"],
+  [
+    { delivery: 'operator', kubernetesMetadata: true },
+    '`kubernetesMetadata` cannot be had from the operator',
+  ],
+  [{ delivery: 'operator', driver: 'auto' }, "driver 'auto' cannot be had from the operator"],
+  [
+    { artifacts: 'image', kubernetesMetadata: true },
+    '`kubernetesMetadata` needs artifacts that the image does not have',
+  ],
+  [
+    { artifacts: 'image', delivery: 'operator' },
+    'the operator needs artifacts that the image does not have',
+  ],
+  [
+    { outputs: { loki: { url: 'loki:3100' } } },
+    "output loki has 'loki:3100', which is not an address with scheme and host",
+  ],
+  [
+    { outputs: { kafka: { brokers: ['kafka'], topic: 't' } } },
+    "kafka broker 'kafka' is not a host and port; write `host:9092`",
+  ],
+  [{ outputs: { kafka: { brokers: [], topic: 't' } } }, 'output kafka has no brokers; name one'],
+] as const)('fails with %j', (props, message) => {
+  expect(() => new Falco(root(), 'falco', props)).toThrow(`[falco] ${message}`);
+});
