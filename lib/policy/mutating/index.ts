@@ -1,0 +1,11 @@
+export type * from '../match';
+export type {
+  FailurePolicy,
+  Operation,
+  ParamKind,
+  ParamRef,
+  ResourceScope,
+} from '../admission-kinds';
+export * from './library/index';
+export * from './mutating-policies';
+export * from './words';

@@ -1,0 +1,173 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalog } from '../catalog/with-catalog';
+import { applyAll, refusals } from './rig/apply-all';
+import { startCluster, type Cluster } from './rig/cluster';
+import { loadCrds } from './rig/crds';
+import type { KubeObject } from './rig/kube-object';
+import { missingCatalog, optionalTest } from './rig/optional-test';
+import { objectsBelow, synthesize, type Synthesized } from './synthesized';
+import { terraformSteps, unescaped, type Step } from './terraform-steps';
+
+// What the apps synthesize, before a real API server.
+
+const charts = process.env['KUBESTRATA_CHARTS'];
+
+let cluster: Cluster;
+const made: Synthesized[] = [];
+
+beforeAll(async () => {
+  cluster = await startCluster({ volumes: 20 });
+});
+
+afterAll(async () => {
+  await cluster?.stop();
+  for (const { remove } of made) remove();
+});
+
+const synth = (app: string, engine: 'cdk8s' | 'cdktf'): string => {
+  const result = synthesize(app, engine);
+  made.push(result);
+  return result.folder;
+};
+
+/** Loads the CRDs of all kinds that these objects have, from the catalogue. */
+async function crdsFor(objects: readonly KubeObject[]): Promise<void> {
+  const systems = objects.flatMap(
+    ({ apiVersion, kind }) => catalog?.crd(apiVersion, kind)?.system ?? [],
+  );
+  const folder = process.env['KUBESTRATA_CATALOG'] ?? '';
+  await loadCrds(
+    cluster.api,
+    [...new Set(systems)].map((system) => join(folder, system, 'crds')),
+  );
+}
+
+optionalTest(
+  'all that apps/standard synthesizes is accepted, field by field',
+  missingCatalog(),
+  async () => {
+    const objects = objectsBelow(synth('standard', 'cdk8s'));
+    expect(objects.length).toBeGreaterThan(100);
+    await crdsFor(objects);
+    expect(refusals(objects, await applyAll(cluster.api, objects))).toStrictEqual([]);
+  },
+);
+
+optionalTest(
+  'what an application team writes passes every policy of the platform',
+  missingCatalog(),
+  async () => {
+    const objects = objectsBelow(synth('workload', 'cdk8s'));
+    await crdsFor(objects);
+    const results = await applyAll(cluster.api, objects);
+    expect(refusals(objects, results)).toStrictEqual([]);
+    expect(results.flatMap(({ warnings }) => warnings)).toStrictEqual([]);
+  },
+);
+
+optionalTest(
+  'the charts of objects install with helm, in the order of the Terraform JSON',
+  missingCatalog(),
+  async () => {
+    const stack = join(synth('standard', 'cdktf'), 'stacks', 'standard');
+    const steps = terraformSteps(stack);
+    const local = steps.filter(({ attributes }) => isLocal(attributes));
+    expect(local.length).toBeGreaterThan(5);
+    for (const { attributes } of local) {
+      const chart = join(stack, String(attributes['chart']).replace('${path.module}/', ''));
+      // The objects are there already, applied by another manager: this shows that the charts carry the same.
+      const template = await cluster.helm(['template', String(attributes['name']), chart]);
+      expect(template.stderr).toBe('');
+      const dryRun = await cluster.kubectl(
+        ['apply', '--server-side', '--force-conflicts', '--validate=strict', '-f', '-'],
+        { input: template.stdout },
+      );
+      expect(dryRun.code).toBe(0);
+    }
+  },
+);
+
+optionalTest(
+  'all that apps/minimal synthesizes is accepted on one node',
+  missingCatalog(),
+  async () => {
+    const small = await startCluster({ nodes: 1, controllers: false });
+    try {
+      const objects = objectsBelow(synth('minimal', 'cdk8s'));
+      const systems = objects.flatMap((o) => catalog?.crd(o.apiVersion, o.kind)?.system ?? []);
+      const folder = process.env['KUBESTRATA_CATALOG'] ?? '';
+      await loadCrds(
+        small.api,
+        [...new Set(systems)].map((system) => join(folder, system, 'crds')),
+      );
+      expect(refusals(objects, await applyAll(small.api, objects))).toStrictEqual([]);
+    } finally {
+      await small.stop();
+    }
+  },
+);
+
+const missingCharts = charts
+  ? undefined
+  : 'KUBESTRATA_CHARTS is not set; have it name a folder of packaged charts';
+
+optionalTest(
+  'every release installs with its values and becomes ready, in order',
+  missingCharts,
+  async () => {
+    const fresh = await startCluster({ volumes: 40 });
+    try {
+      const stack = join(synth('standard', 'cdktf'), 'stacks', 'standard');
+      for (const step of terraformSteps(stack)) await deploy(fresh, stack, step);
+      const { stdout } = await fresh.helm(['list', '--all-namespaces', '--output', 'json']);
+      const states = (JSON.parse(stdout) as { name: string; status: string }[]).map(
+        (r) => r.status,
+      );
+      expect(new Set(states)).toStrictEqual(new Set(['deployed']));
+    } finally {
+      await fresh.stop();
+    }
+  },
+);
+
+async function deploy(on: Cluster, stack: string, { type, attributes }: Step): Promise<void> {
+  if (type === 'kubernetes_namespace_v1') {
+    const metadata = attributes['metadata'] as KubeObject['metadata'];
+    await on.api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata });
+  }
+  if (type !== 'helm_release') return;
+  const { name, namespace, version, timeout = 300 } = attributes as Record<string, string>;
+  const chart = chartFile(stack, attributes);
+  if (chart === undefined) {
+    process.stderr.write(
+      `skipped: release ${name}: no ${String(attributes['chart'])}-${version}.tgz in KUBESTRATA_CHARTS\n`,
+    );
+    return;
+  }
+  const values = ((attributes['values'] ?? []) as string[]).map(unescaped).join('\n');
+  const args = [
+    'install',
+    name ?? '',
+    chart,
+    '--namespace',
+    namespace ?? '',
+    '--values',
+    '-',
+    '--wait',
+    '--timeout',
+    `${timeout}s`,
+  ];
+  const { code, stderr } = await on.helm(args, { input: values });
+  if (code !== 0) throw new Error(`helm install ${name}: ${stderr}`);
+}
+
+function chartFile(stack: string, attributes: Step['attributes']): string | undefined {
+  const chart = String(attributes['chart']);
+  if (isLocal(attributes)) return join(stack, chart.replace('${path.module}/', ''));
+  const file = join(charts ?? '', `${chart}-${String(attributes['version'])}.tgz`);
+  return existsSync(file) && readFileSync(file).length > 0 ? file : undefined;
+}
+
+const isLocal = (attributes: Step['attributes']): boolean =>
+  String(attributes['chart']).startsWith('${path.module}/');
