@@ -1,5 +1,9 @@
 import type { Construct } from 'constructs';
-import type { NetworkPolicyIngressRule, NetworkPolicyPort } from 'kubernetes-types/networking/v1';
+import type {
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicyPort,
+} from 'kubernetes-types/networking/v1';
 import { NetworkPolicy } from './built-in';
 import { KubeObject } from './kube-object';
 import { Registry } from './registry';
@@ -36,10 +40,7 @@ const API_SERVER_PORT = 6443;
 export function isolate(scope: Construct, namespace: string, rules: TrafficRules): void {
   const own = [{ podSelector: {} }];
   const dns = { to: [peer('kube-system')], ports: [port('53/UDP'), port(53)] };
-  const egress = (rules.egress ?? []).map(({ with: to, ports }) => {
-    const known = ports ?? (to === 'api-server' ? [API_SERVER_PORT] : undefined);
-    return { ...(typeof to === 'object' && { to: [peer(to.namespace)] }), ...portsOf(known) };
-  });
+  const egress = (rules.egress ?? []).map(egressRule);
   Registry.of(scope).isolated.add(namespace);
   // Components may share a namespace: each has its own policy, and policies add up.
   const name = `isolation-${scope.node.id}`;
@@ -88,6 +89,38 @@ export function allowIngress(
       },
     },
   });
+}
+
+export interface AllowEgressOptions {
+  /** Name of the policy object. */
+  readonly name: string;
+  /** Namespace of the Pods that connect. */
+  readonly namespace: string;
+  /** A function is called at synthesis. */
+  readonly rules: readonly TrafficRule[] | (() => readonly TrafficRule[]);
+}
+
+/** Allows more connections from all Pods of a namespace, beside its isolation; nothing where it is not isolated. */
+export function allowEgress(scope: Construct, options: AllowEgressOptions): void {
+  const { name, namespace, rules } = options;
+  if (!Registry.of(scope).isolated.has(namespace)) return;
+  new KubeObject(scope, `NetworkPolicy-${name}`, NetworkPolicy, {
+    name,
+    namespace,
+    phase: 'before',
+    body: () => ({
+      spec: {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: (typeof rules === 'function' ? rules() : rules).map(egressRule),
+      },
+    }),
+  });
+}
+
+function egressRule({ with: to, ports }: TrafficRule): NetworkPolicyEgressRule {
+  const known = ports ?? (to === 'api-server' ? [API_SERVER_PORT] : undefined);
+  return { ...(typeof to === 'object' && { to: [peer(to.namespace)] }), ...portsOf(known) };
 }
 
 function ingressRule({ with: from, ports }: TrafficRule): NetworkPolicyIngressRule {

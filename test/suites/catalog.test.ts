@@ -52,6 +52,14 @@ check.each(CASES)('$title sets no key that its charts do not have', ({ synth, co
   expect(wrong).toStrictEqual([]);
 });
 
+check.each(CASES)("$title passes its charts' schemas", ({ synth }) => {
+  const wrong = synth().releases.flatMap((r) => {
+    const { schema, values } = chartOf(r);
+    return schema ? valuesAgainstSchema(mergeValues(values, r.values as never), schema) : [];
+  });
+  expect(wrong).toStrictEqual([]);
+});
+
 check.each(CASES)("$title draws objects that pass their CRDs' schemas", ({ synth }) => {
   if (!catalog) return;
   const facts = catalog;

@@ -7,6 +7,7 @@ import {
 import { Dashboards } from '../../contracts/dashboards';
 import { Metrics } from '../../contracts/metrics';
 import {
+  allowEgress,
   Component,
   Platform,
   type ChartPin,
@@ -15,7 +16,7 @@ import {
   type ImageKeys,
 } from '../../index';
 import { admitChallenges, drawCertificate, type Requested } from './certificate';
-import { egressPolicy, portOf } from './egress';
+import { portOf } from './port-of';
 import { acmeIssuer, internalCa, VAULT_ACCOUNT, vaultIssuer } from './issuers';
 import { brings, Certificate, ClusterIssuer, type ClusterIssuerSpec } from './kinds';
 import { alerts, panels } from './monitoring';
@@ -89,7 +90,7 @@ export class CertManager extends Component implements CertificateIssuer {
       images: CertManager.images,
       needs: () => (watchesGateways(this, props) ? [GATEWAY] : []),
     });
-    this.allowEgress('recursive-dns', (props.dns01RecursiveNameservers ?? []).map(portOf));
+    this.reachPorts('recursive-dns', (props.dns01RecursiveNameservers ?? []).map(portOf));
     for (const issuer of props.acmeIssuers ?? []) this.addAcmeIssuer(issuer);
     for (const issuer of props.internalCas ?? []) this.addInternalCa(issuer);
     for (const issuer of props.caIssuers ?? []) this.addCaIssuer(issuer);
@@ -125,7 +126,7 @@ export class CertManager extends Component implements CertificateIssuer {
     if (solvers.length === 0) this.fail(`issuer '${name}' has no solvers; pass one or more`);
     const onlyHttp01 = solvers.every((s) => s.http01);
     this.addIssuer(name, acmeIssuer(options), { wildcards: !onlyHttp01 });
-    this.allowEgress(`issuer-${name}`, [
+    this.reachPorts(`issuer-${name}`, [
       server?.startsWith('https:') ? portOf(server) : undefined,
       ...solvers.map((s) => (s.dns01?.provider === 'rfc2136' ? portOf(s.dns01.nameserver) : 53)),
     ]);
@@ -179,7 +180,7 @@ export class CertManager extends Component implements CertificateIssuer {
       );
     }
     this.addIssuer(name, vaultIssuer(options));
-    this.allowEgress(`issuer-${name}`, [portOf(server)]);
+    this.reachPorts(`issuer-${name}`, [portOf(server)]);
     if (auth.method === 'kubernetes') this.mayRequestTokens(auth.serviceAccount ?? VAULT_ACCOUNT);
   }
 
@@ -229,12 +230,15 @@ export class CertManager extends Component implements CertificateIssuer {
   }
 
   /** Opens what is needed beside the usual ports. */
-  private allowEgress(policy: string, ports: readonly (number | undefined)[]): void {
+  private reachPorts(policy: string, ports: readonly (number | undefined)[]): void {
     const usual = [80, 443, 53];
     const more = [...new Set(ports)].filter(
       (p): p is number => p !== undefined && !usual.includes(p),
     );
-    if (more.length > 0) egressPolicy(this, this.namespace, policy, more);
+    if (more.length === 0) return;
+    const protocols = more.flatMap((port) => [port, `${port}/UDP`]);
+    const rules = [{ with: 'anywhere' as const, ports }];
+    allowEgress(this, { name: policy, namespace: this.namespace, rules });
   }
 
   private knownIssuers(): string {

@@ -8,8 +8,8 @@ import {
   type SecretSource,
 } from '../../contracts/secrets';
 import {
+  allowEgress,
   Component,
-  NetworkPolicy,
   Role,
   RoleBinding,
   ServiceAccount,
@@ -20,7 +20,7 @@ import {
   type Kind,
   type TrafficRule,
 } from '../../index';
-import { egressSpec, isAddress, serverRule } from '../egress';
+import { isAddress, serverRule } from '../server-address';
 import {
   brings,
   ClusterExternalSecret,
@@ -121,7 +121,7 @@ export class ExternalSecrets extends Component implements SecretSource {
       this.warn(`store '${name}' sends secrets in the clear, to '${server}'; use https`);
     }
     this.drawStore(options, { vault: vaultProvider(options, this.namespace) });
-    this.allowEgress(name, serverRule(server));
+    this.reachStore(name, serverRule(server));
   }
 
   /**
@@ -136,7 +136,7 @@ export class ExternalSecrets extends Component implements SecretSource {
     const account = `store-${name}`;
     if (cluster) this.checkAddress(name, cluster.server);
     this.drawStore(options, { kubernetes: kubernetesProvider(options, this.namespace, account) });
-    if (cluster) this.allowEgress(name, serverRule(cluster.server));
+    if (cluster) this.reachStore(name, serverRule(cluster.server));
     else this.drawReader(account, options);
   }
 
@@ -150,7 +150,7 @@ export class ExternalSecrets extends Component implements SecretSource {
       this.fail(`store '${options.name}' has providers '${given.join(', ')}'; name exactly one`);
     }
     this.drawStore(options, provider);
-    this.allowEgress(options.name, { with: 'anywhere', ports });
+    this.reachStore(options.name, { with: 'anywhere', ports });
   }
 
   /** Writes a Secret of the cluster to a store. */
@@ -204,8 +204,8 @@ export class ExternalSecrets extends Component implements SecretSource {
     this.object(RoleBinding, `external-secrets-${account}`, { roleRef, subjects: [subject] }, meta);
   }
 
-  private allowEgress(store: string, rule: TrafficRule): void {
-    this.object(NetworkPolicy, `store-${store}`, { spec: egressSpec([rule]) });
+  private reachStore(store: string, rule: TrafficRule): void {
+    allowEgress(this, { name: `store-${store}`, namespace: this.namespace, rules: [rule] });
   }
 
   private checkAddress(store: string, server: string): void {

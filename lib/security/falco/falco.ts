@@ -4,16 +4,16 @@ import { Dashboards } from '../../contracts/dashboards';
 import { Exposure } from '../../contracts/exposure';
 import { Metrics } from '../../contracts/metrics';
 import {
+  allowEgress,
   allowIngress,
   Component,
-  NetworkPolicy,
   Platform,
   PodDisruptionBudget,
   type ChartPin,
   type HelmRelease,
   type ImageKeys,
 } from '../../index';
-import { egressSpec, serverRule } from '../egress';
+import { serverRule } from '../server-address';
 import { falcoValues } from './chart-values';
 import { brings, Config, Falco as FalcoInstance, Plugin, Rulesfile } from './kinds';
 import { alerts, dashboard } from './monitoring';
@@ -212,9 +212,13 @@ export class Falco extends Component {
   /** Both sides of the way to Alertmanager are opened; where it is may be known only late. */
   private reachAlertmanager(namespace: string): void {
     if (this.outputs.alertmanager === false) return;
-    this.object(NetworkPolicy, 'falcosidekick-to-alertmanager', () => {
-      const url = alertmanagerUrl(this, this.outputs);
-      return { spec: egressSpec(url === undefined ? [] : [serverRule(url)]) };
+    allowEgress(this, {
+      name: 'falcosidekick-to-alertmanager',
+      namespace: this.namespace,
+      rules: () => {
+        const url = alertmanagerUrl(this, this.outputs);
+        return url === undefined ? [] : [serverRule(url)];
+      },
     });
     allowIngress(this, {
       name: 'alerts-from-falcosidekick',

@@ -1,5 +1,5 @@
 import { merge, type SecretRef, type TrafficRule, type Values } from '../../index';
-import { isAddress, serverRule } from '../egress';
+import { isAddress, serverRule } from '../server-address';
 import type { FalcoOutputs } from './output-words';
 import type { FalcoPriority } from './rule-words';
 

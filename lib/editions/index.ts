@@ -1,0 +1,3 @@
+export * from './2025';
+export * from './choices';
+export * from './standard-platform';
