@@ -38,7 +38,9 @@ export class StandardPlatform extends Platform {
     });
     // Nothing runs before Pods have a network; all else follows from who needs whose CRDs.
     const network = this.network.cni?.release;
-    if (network) for (const layer of [this.security, this.observability]) layer.after(network);
+    for (const layer of [this.policy, this.security, this.observability]) {
+      if (network) layer.after(network);
+    }
   }
 }
 

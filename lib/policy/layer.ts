@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Layer, Platform } from '../index';
+import { Kyverno, type KyvernoProps } from './kyverno';
 import { MutatingPolicies, type MutatingPoliciesProps } from './mutating';
 import { AdmissionPolicies, type AdmissionPoliciesProps, type RolloutGroup } from './validating';
 
@@ -17,12 +18,15 @@ export interface PolicyLayerProps {
   readonly admissionPolicies?: Omit<AdmissionPoliciesProps, 'level' | 'rollout' | 'library'>;
   /** Defaults that Pods get at admission; `false` for none. @default - from Kubernetes 1.36 */
   readonly defaults?: MutatingPoliciesProps | false;
+  /** Signatures of images, and what new namespaces get. @default - no Kyverno */
+  readonly kyverno?: KyvernoProps;
 }
 
 /** What the cluster accepts: the Pod Security Standards, good practice, and safe defaults. */
 export class PolicyLayer extends Layer {
   readonly admissionPolicies: AdmissionPolicies;
   readonly mutatingPolicies: MutatingPolicies | undefined;
+  readonly kyverno: Kyverno | undefined;
 
   constructor(scope: Construct, id: string, props: PolicyLayerProps = {}) {
     super(scope, id);
@@ -35,6 +39,7 @@ export class PolicyLayer extends Layer {
     const defaults = props.defaults ?? ((Platform.of(this)?.atLeast('1.36') ?? true) && {});
     this.mutatingPolicies =
       defaults === false ? undefined : new MutatingPolicies(this, 'defaults', defaults);
+    if (props.kyverno) this.kyverno = new Kyverno(this, 'kyverno', props.kyverno);
   }
 }
 

@@ -237,7 +237,7 @@ export class CertManager extends Component implements CertificateIssuer {
     );
     if (more.length === 0) return;
     const protocols = more.flatMap((port) => [port, `${port}/UDP`]);
-    const rules = [{ with: 'anywhere' as const, ports }];
+    const rules = [{ with: 'anywhere' as const, ports: protocols }];
     allowEgress(this, { name: policy, namespace: this.namespace, rules });
   }
 

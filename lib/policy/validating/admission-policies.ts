@@ -1,7 +1,11 @@
 import type { Construct, IConstruct } from 'constructs';
 import { Dashboards } from '../../contracts/dashboards';
 import { Metrics } from '../../contracts/metrics';
-import { PolicyEnforcement, type PolicyEnforcer } from '../../contracts/policy-enforcement';
+import {
+  PolicyEnforcement,
+  type PolicyEnforcer,
+  type PolicyExemption,
+} from '../../contracts/policy-enforcement';
 import { Component, Platform, type ComponentProps } from '../../index';
 import { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '../admission-kinds';
 import { LABEL } from '../annotations';
@@ -10,7 +14,6 @@ import {
   exemptionProblem,
   exemptionsOf,
   unknownExemption,
-  type Exemption,
   type RecordedExemption,
 } from './exemptions';
 import { alerts, dashboard } from './monitoring';
@@ -48,7 +51,7 @@ export interface AdmissionPoliciesProps extends ComponentProps {
    */
   readonly rollout?: readonly RolloutGroup[];
   /** What policies do not hold for. @default [] */
-  readonly exemptions?: readonly Exemption[];
+  readonly exemptions?: readonly PolicyExemption[];
   /**
    * Namespaces of Kubernetes itself, which policies leave alone, each with the reason.
    * @default - kube-system, kube-public and kube-node-lease
@@ -139,7 +142,7 @@ export class AdmissionPolicies extends Component implements PolicyEnforcer {
     );
   }
 
-  exempt(by: IConstruct, exemption: Exemption): void {
+  exempt(by: IConstruct, exemption: PolicyExemption): void {
     this.refuse(exemptionProblem(exemption));
     this.exemptions.push({ ...exemption, by: by.node.path });
   }

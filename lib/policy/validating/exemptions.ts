@@ -1,28 +1,11 @@
 import type { IConstruct } from 'constructs';
-import type { PolicyExemption } from '../../contracts/policy-enforcement';
+import type { ExemptObjects, PolicyExemption } from '../../contracts/policy-enforcement';
 import { celLiteral } from '../cel-literal';
 import { isWeaker, platformNamespaces } from '../cluster-namespaces';
 import type { PolicyInfo } from './words';
 
-/** Objects of a namespace; all that is given must hold. */
-export interface ExemptObjects {
-  /** Name of the objects, with `*` for any characters: `legacy-*`. @default - any */
-  readonly name?: string;
-  /**
-   * Labels of the objects. Whoever may set them is exempt too.
-   * @default - any
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** A part of the cluster that policies do not hold for, and why. */
-export interface Exemption extends PolicyExemption {
-  /** @default - everything in the namespace */
-  readonly objects?: ExemptObjects;
-}
-
 /** An exemption, and who asked for it. */
-export interface RecordedExemption extends Exemption {
+export interface RecordedExemption extends PolicyExemption {
   /** Path of the construct. */
   readonly by: string;
 }
@@ -30,7 +13,11 @@ export interface RecordedExemption extends Exemption {
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** What is wrong with an exemption by itself. */
-export function exemptionProblem({ namespace, reason, objects }: Exemption): string | undefined {
+export function exemptionProblem({
+  namespace,
+  reason,
+  objects,
+}: PolicyExemption): string | undefined {
   if (!NAMESPACE.test(namespace))
     return `exempts the namespace '${namespace}', which is no DNS label`;
   if (reason.trim() === '') {
@@ -88,11 +75,11 @@ export function unknownExemption(
 }
 
 /** Namespaces that are exempt as a whole. */
-export const exemptNamespaces = (exemptions: readonly Exemption[]): string[] =>
+export const exemptNamespaces = (exemptions: readonly PolicyExemption[]): string[] =>
   exemptions.filter(({ objects }) => !objects).map(({ namespace }) => namespace);
 
 /** CEL that is true for a request about no exempt object; `undefined` where none is exempt. */
-export function notExempt(exemptions: readonly Exemption[]): string | undefined {
+export function notExempt(exemptions: readonly PolicyExemption[]): string | undefined {
   const exempt = exemptions.flatMap(({ namespace, objects }) =>
     objects ? [`request.namespace == ${celLiteral(namespace)}${conditions(objects)}`] : [],
   );
@@ -100,7 +87,7 @@ export function notExempt(exemptions: readonly Exemption[]): string | undefined 
 }
 
 /** One line for each, as it is read in the cluster. */
-export function describeExemptions(exemptions: readonly Exemption[]): string {
+export function describeExemptions(exemptions: readonly PolicyExemption[]): string {
   const lines = exemptions.map(({ namespace, objects, reason }) => {
     const labels = Object.entries(objects?.labels ?? {}).map(([k, v]) => `${k}=${v}`);
     const what = [objects?.name, ...labels].filter((w) => w !== undefined).join(' ');
@@ -127,7 +114,7 @@ function matches(name: string, pattern: string): string {
 }
 
 /** A full order: exemptions come in the order of construction, and the output does not tell it. */
-function byNamespace(a: Exemption, b: Exemption): number {
+function byNamespace(a: PolicyExemption, b: PolicyExemption): number {
   const [x, y] = [a, b].map(({ namespace, reason }) => `${namespace} ${reason}`) as [
     string,
     string,

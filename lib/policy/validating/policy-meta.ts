@@ -1,10 +1,14 @@
 import type { ObjectMeta } from '../../index';
 import { ANNOTATION, LABEL } from '../annotations';
-import { describeExemptions, type Exemption } from './exemptions';
+import type { PolicyExemption } from '../../contracts/policy-enforcement';
+import { describeExemptions } from './exemptions';
 import type { PolicyInfo } from './words';
 
 /** What people and tools read of a policy. `exemptions` is called at synthesis. */
-export function policyMeta(info: PolicyInfo, exemptions: () => readonly Exemption[]): ObjectMeta {
+export function policyMeta(
+  info: PolicyInfo,
+  exemptions: () => readonly PolicyExemption[],
+): ObjectMeta {
   return {
     labels: { ...LABEL.managed, ...(info.group && { [LABEL.group]: info.group }) },
     annotations: {

@@ -2,13 +2,14 @@ import type { ValidatingAdmissionPolicySpec } from '../admission-kinds';
 import { matchResources } from '../match';
 import { named, usedVariables } from '../named-expressions';
 import { isQualifiedName, policyProblem, type PlacedExpression } from '../policy-checks';
-import { exemptNamespaces, notExempt, type Exemption } from './exemptions';
+import type { PolicyExemption } from '../../contracts/policy-enforcement';
+import { exemptNamespaces, notExempt } from './exemptions';
 import type { ClusterFacts, Policy, PolicyRules } from './words';
 
 /** The policy as the API has it. */
 export function policySpec(
   rules: PolicyRules,
-  exemptions: readonly Exemption[],
+  exemptions: readonly PolicyExemption[],
 ): ValidatingAdmissionPolicySpec {
   const objects = notExempt(exemptions);
   const conditions = { ...(objects && { 'not-exempt': objects }), ...rules.matchConditions };
