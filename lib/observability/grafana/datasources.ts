@@ -41,9 +41,10 @@ export function datasourceError(
 /** Variables of Grafana's container that hold the secret settings of datasources. */
 export function secureVariables(datasources: readonly DatasourceOptions[]): Map<string, SecretRef> {
   const named = datasources.flatMap((source) =>
-    Object.entries(source.secureJsonData ?? {}).map(
-      ([key, ref]): [string, SecretRef] => [variable(source, key), ref],
-    ),
+    Object.entries(source.secureJsonData ?? {}).map(([key, ref]): [string, SecretRef] => [
+      variable(source, key),
+      ref,
+    ]),
   );
   return new Map(named);
 }

@@ -1,0 +1,45 @@
+import type { Construct } from 'constructs';
+import { KubeObject, NetworkPolicy, type TrafficRule } from '../../index';
+
+/**
+ * Ports by which a host behind a gateway of this cluster is reached: its own, and those of the
+ * gateway's Pods, where the connection ends.
+ */
+const HTTPS = [443, 8443, 10443];
+
+/** Whom an address leads to: the namespace of a Service (`http://loki.logging.svc:3100`), else anybody. */
+export function serverRule(address: string): TrafficRule {
+  const { hostname, port, protocol } = new URL(address);
+  const namespace = /^[^.]+\.([^.]+)\.svc(\.|$)/.exec(hostname)?.[1];
+  // A policy sees ports of Pods, which may differ from those of their Service.
+  if (namespace !== undefined) return { with: { namespace } };
+  if (port !== '') return { with: 'anywhere', ports: [Number(port)] };
+  return { with: 'anywhere', ports: protocol === 'http:' ? [80] : HTTPS };
+}
+
+/** Whom a host with a port leads to: `grafana-rw.databases.svc:5432`. */
+export const hostRule = (host: string, port: number): TrafficRule =>
+  serverRule(/:\d+$/.test(host) ? `tcp://${host}` : `tcp://${host}:${port}`);
+
+/** Lets the Pods of a closed namespace connect to one more server. */
+export function allowEgress(
+  scope: Construct,
+  namespace: string,
+  name: string,
+  addresses: readonly string[],
+): void {
+  const egress = addresses.map(serverRule).map(({ with: peer, ports }) => ({
+    ...(typeof peer === 'object' && { to: [{ namespaceSelector: selector(peer.namespace) }] }),
+    ...(ports && { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }),
+  }));
+  new KubeObject(scope, `NetworkPolicy-${name}`, NetworkPolicy, {
+    name,
+    namespace,
+    phase: 'before',
+    body: { spec: { podSelector: {}, policyTypes: ['Egress'], egress } },
+  });
+}
+
+const selector = (namespace: string) => ({
+  matchLabels: { 'kubernetes.io/metadata.name': namespace },
+});
