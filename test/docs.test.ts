@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { format } from 'prettier';
 import ts from 'typescript';
+import { withComponentTable } from '../tools/component-table';
 
 const ROOT = resolve(__dirname, '..');
 const LIB = join(ROOT, 'lib');
@@ -54,6 +56,12 @@ test('every optional property says its default', () => {
       ),
   );
   expect(silent).toStrictEqual([]);
+});
+
+test('the README lists every component as its source tells of it', async () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const fresh = await format(withComponentTable(readme), { parser: 'markdown', printWidth: 100 });
+  expect(readme).toBe(fresh);
 });
 
 test('the examples of the README compile', () => {

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
+import { Release } from '@cdktf/provider-helm/lib/release';
+import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { ApiObject, App, Chart } from 'cdk8s';
+import { App as TerraformApp, TerraformStack } from 'cdktf';
+import { LayeredApp } from 'kubestrata/engines/cdk8s';
+import { Component, Registry, type Platform } from 'kubestrata';
+import { stringify } from 'yaml';
+import { definePlatform } from '../apps/standard/platform';
+import { inTurns, report } from './measure';
+
+const ROUNDS = 7;
+
+/** The standard app against plain cdk8s and cdktf apps with the same objects and releases. */
+export function synthesisBench(): Record<string, number> {
+  const outdir = mkdtempSync(join(tmpdir(), 'kubestrata-bench-'));
+  try {
+    const model = definePlatform(new LayeredApp({ outdir }));
+    const registry = Registry.of(model);
+    const [mine, plain] = inTurns(
+      ROUNDS,
+      () => {
+        const app = new LayeredApp({ outdir: join(outdir, 'mine') });
+        definePlatform(app);
+        app.synth();
+      },
+      plainCdk8s(registry, join(outdir, 'plain')),
+    );
+    const [mineTf, plainTf] = inTurns(
+      ROUNDS,
+      () => terraform(join(outdir, 'mine-tf'), (stack) => definePlatform(stack)),
+      plainCdktf(registry, model, join(outdir, 'plain-tf')),
+    );
+    return {
+      cdk8s: report('apps/standard with cdk8s', mine, 'the same objects in plain cdk8s', plain),
+      cdktf: report(
+        'apps/standard with cdktf',
+        mineTf,
+        'the same releases in plain cdktf',
+        plainTf,
+      ),
+    };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function plainCdk8s(registry: Registry, outdir: string): () => void {
+  const byComponent = new Map<string, object[]>();
+  for (const object of [...registry.namespaces, ...registry.objects]) {
+    const path = Component.of(object)?.node.path ?? 'rest';
+    byComponent.set(path, [...(byComponent.get(path) ?? []), object.manifest]);
+  }
+  return () => {
+    const app = new App({ outdir });
+    for (const [path, manifests] of byComponent) {
+      const chart = new Chart(app, path.replaceAll('/', '-'));
+      manifests.forEach((manifest, i) => new ApiObject(chart, `object-${i}`, manifest as never));
+    }
+    app.synth();
+  };
+}
+
+/** Releases with their values at hand, and one release for each component's objects. */
+function plainCdktf(registry: Registry, model: Platform, outdir: string): () => void {
+  const releases = registry.releases.map((r) => ({ ...pick(r), values: r.values }));
+  const objects = [
+    ...new Set(registry.objects.map((o) => Component.of(o)?.node.path ?? 'rest')),
+  ].map((path) => ({
+    path,
+    manifests: registry.objects
+      .filter((o) => Component.of(o)?.node.path === path)
+      .map((o) => o.manifest),
+  }));
+  const namespaces = registry.namespaces.map(({ name, labels }) => ({ name, labels }));
+  const { order } = model.describe();
+  return () =>
+    terraform(outdir, (stack) => {
+      namespaces.forEach((metadata) => new NamespaceV1(stack, `ns-${metadata.name}`, { metadata }));
+      const made: Release[] = [];
+      for (const { values, ...release } of releases) {
+        const dependsOn = made.slice(-(order[0]?.after.length ?? 0) - 2);
+        made.push(
+          new Release(stack, `${release.namespace}-${release.name}`, {
+            ...release,
+            values: [stringify(values)],
+            dependsOn,
+          }),
+        );
+      }
+      for (const { path, manifests } of objects) {
+        // What a user would write by hand: the objects as values of a generic chart.
+        new Release(stack, `objects-${path.replaceAll('/', '-')}`, {
+          name: path.split('/').at(-1) ?? path,
+          chart: './charts/objects',
+          values: [stringify({ manifests })],
+        });
+      }
+    });
+}
+
+const pick = ({ name, namespace, chart }: Registry['releases'][number]) => ({
+  name,
+  namespace,
+  chart: chart.name,
+  repository: chart.repository,
+  version: chart.version,
+});
+
+function terraform(outdir: string, define: (stack: TerraformStack) => unknown): void {
+  const app = new TerraformApp({ outdir });
+  const stack = new TerraformStack(app, 'stack');
+  new HelmProvider(stack, 'helm', {});
+  new KubernetesProvider(stack, 'kubernetes', {});
+  define(stack);
+  app.synth();
+}

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import type { StandardPlatformProps } from '../../lib/editions';
+import type { PlatformNode } from '../../lib';
+
+type Network = NonNullable<StandardPlatformProps['network']>;
+
+const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
+
+/** Cuts of 203.0.113.0/24 that never overlap. */
+const pools = fc
+  .uniqueArray(fc.nat(15), { minLength: 1, maxLength: 4 })
+  .map((cuts) =>
+    cuts.map((cut) => ({ name: `pool-${cut}`, addresses: [`203.0.113.${cut * 16}/28`] })),
+  );
+
+const nodes = fc.tuple(fc.nat(2), fc.nat(6)).map(([more, workers]): PlatformNode[] => [
+  ...Array.from({ length: more * 2 + 1 }, (_, i): PlatformNode => ({
+    name: `cp-${i}`,
+    address: `10.20.0.${10 + i}`,
+    role: 'control-plane',
+    zone: `rack-${i % 3}`,
+  })),
+  ...Array.from({ length: workers }, (_, i): PlatformNode => ({
+    name: `worker-${i}`,
+    address: `10.20.0.${30 + i}`,
+    role: 'worker',
+  })),
+]);
+
+const gateway = fc.constantFrom('envoy-gateway', 'ingress-nginx', 'none');
+
+const issuers = fc.constantFrom<Network['certManager']>(undefined, {
+  internalCas: [{ name: 'internal' }],
+});
+
+const network: fc.Arbitrary<Network> = fc
+  .record({
+    cni: fc.constantFrom('calico', 'cilium', 'none'),
+    gateway,
+    pools,
+    issuers,
+    bgp: fc.boolean(),
+  })
+  .map(({ cni, gateway: chosen, pools: all, issuers: certManager, bgp }): Network => ({
+    cni,
+    gateway: chosen,
+    metallb: {
+      pools: all,
+      ...(bgp && { asn: 64512, peers: [{ name: 'router', address: '10.20.0.2', asn: 64500 }] }),
+    },
+    ...(certManager && { certManager }),
+  }));
+
+const policy = fc.record(
+  {
+    level: fc.constantFrom('baseline' as const, 'restricted' as const),
+    rollout: fc.constantFrom('enforce' as const, 'production' as const, 'observe' as const),
+  },
+  { requiredKeys: [] },
+);
+
+const observability = fc.record(
+  {
+    prometheus: fc.record(
+      {
+        retention: fc.constantFrom('2d', '15d', '1y'),
+        replicas: fc.integer({ min: 1, max: 3 }),
+        otlpReceiver: fc.boolean(),
+        nodeExporter: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+const security = fc.record(
+  { runtime: fc.constantFrom('falco' as const, 'none' as const) },
+  { requiredKeys: [] },
+);
+
+/** Platforms that are all right, of any shape that the layers allow. */
+export const validPlatform: fc.Arbitrary<StandardPlatformProps> = fc.record(
+  {
+    name: label,
+    domain: label.map((zone) => `${zone}.example.com`),
+    profile: fc.constantFrom('high-availability' as const, 'single-node' as const),
+    kubernetesVersion: fc.constantFrom('1.34', '1.35', '1.36'),
+    nodes,
+    networks: fc.constant({ nodes: ['10.20.0.0/24'] }),
+    apiServer: fc.constant({ host: '10.20.0.9' }),
+    labels: fc.dictionary(label, label, { maxKeys: 3 }),
+    imageMirror: label.map((host) => ({ registry: `${host}.example.com/mirror` })),
+    network,
+    policy,
+    security,
+    observability,
+  },
+  { requiredKeys: ['nodes', 'networks', 'apiServer', 'network'] },
+);
+
+/** One thing that is wrong, and the words that its error must have. */
+export interface Mistake {
+  readonly what: string;
+  readonly props: StandardPlatformProps;
+  readonly says: readonly string[];
+}
+
+const withPool = (valid: StandardPlatformProps, addresses: string): StandardPlatformProps => ({
+  ...valid,
+  network: { ...valid.network, metallb: { pools: [{ name: 'bad', addresses: [addresses] }] } },
+});
+
+/** A platform that would be all right but for one mistake. */
+export const mistake: fc.Arbitrary<Mistake> = fc
+  .tuple(validPlatform, fc.nat(8), fc.integer({ min: 1, max: 13 }), label)
+  .map(([valid, kind, n, word]): Mistake => {
+    const node = valid.nodes?.[0]?.address ?? '';
+    const cases: readonly (() => Mistake)[] = [
+      () => ({
+        what: 'malformed range',
+        props: withPool(valid, `198.51.100.${n}/24`),
+        says: [`198.51.100.${n}/24`, '198.51.100.0/24'],
+      }),
+      () => ({
+        what: 'a word for a range',
+        props: withPool(valid, word),
+        says: [`'${word}'`, 'is not'],
+      }),
+      () => ({
+        what: 'pool among the pods',
+        props: withPool(valid, `10.244.${n}.0/24`),
+        says: ['the pods', `10.244.${n}.0/24`, 'overlaps'],
+      }),
+      () => ({
+        what: 'pool on a node',
+        props: withPool(valid, `${node}/32`),
+        says: ['overlaps', node],
+      }),
+      () => ({
+        what: 'domain',
+        props: { ...valid, domain: `${word}..example` },
+        says: ['domain', `${word}..example`],
+      }),
+      () => ({
+        what: 'version',
+        props: { ...valid, kubernetesVersion: `v${n}` },
+        says: ['Kubernetes version', `v${n}`],
+      }),
+      () => ({
+        what: 'retention',
+        props: { ...valid, observability: { prometheus: { retention: `${n} ${word}` } } },
+        says: ['retention', `${n} ${word}`],
+      }),
+      () => ({
+        what: 'receiver that is not there',
+        props: { ...valid, observability: { prometheus: { routes: [{ receiver: word }] } } },
+        says: [`the receiver '${word}', which is not there`],
+      }),
+      () => ({
+        what: 'two nodes of one name',
+        props: {
+          ...valid,
+          nodes: [...(valid.nodes ?? []), { name: 'cp-0', address: '10.20.0.99', role: 'worker' }],
+        },
+        says: ["two nodes are named 'cp-0'"],
+      }),
+    ];
+    return (cases[kind] as () => Mistake)();
+  });
