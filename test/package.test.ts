@@ -48,8 +48,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 test('it compiles with its type declarations, and runs', () => {
   run(
-    'npx',
-    'tsc',
+    join(ROOT, 'node_modules', '.bin', 'tsc'),
     '--strict',
     '--module',
     'node16',

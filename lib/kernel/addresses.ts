@@ -16,7 +16,7 @@ export function parseAddresses(text: string): AddressRange | string {
   const [from, to, ...more] = text.split('-').map((part) => part.trim());
   if (from === undefined || more.length > 0) return `'${text}' is not a CIDR, address or range`;
   const first = parseOne(from);
-  if (first === undefined) return `'${from}' is not an IP address or CIDR`;
+  if (first === undefined) return `'${text}' is not a CIDR, address or range`;
   if (to === undefined) {
     const network = networkAddress(from);
     if (network !== undefined)
@@ -24,8 +24,8 @@ export function parseAddresses(text: string): AddressRange | string {
     return first;
   }
   const last = parseOne(to);
-  if (last === undefined || to.includes('/')) return `'${to}' is not an IP address`;
-  if (from.includes('/')) return `'${text}' mixes a CIDR with a range`;
+  if (last === undefined) return `'${text}' is not a CIDR, address or range`;
+  if (text.includes('/')) return `'${text}' mixes a CIDR with a range`;
   if (first.family !== last.family) return `'${text}' mixes IPv4 and IPv6`;
   if (first.first > last.first) return `'${text}' ends before it starts`;
   return { family: first.family, first: first.first, last: last.last };

@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each([
-  ['fails for a word', 'public', "'public' is not an IP address or CIDR"],
+  ['fails for a word', 'public', "'public' is not a CIDR, address or range"],
   [
     'fails for host bits in a CIDR',
     '192.0.2.7/28',
@@ -35,7 +35,7 @@ test.each([
   [
     'fails for a prefix that is too long',
     '192.0.2.0/33',
-    "'192.0.2.0/33' is not an IP address or CIDR",
+    "'192.0.2.0/33' is not a CIDR, address or range",
   ],
   [
     'fails for three ends',

@@ -111,6 +111,7 @@ test('looks for ConfigMaps of all namespaces, and may not read Secrets', () => {
     },
     datasources: { enabled: true, searchNamespace: 'ALL', resource: 'configmap' },
   });
+  expect(grafana.release.values['sidecar']).not.toHaveProperty('datasources.initDatasources');
   const role = Registry.of(grafana).objects.find((o) => o.kind.kind === 'ClusterRole');
   expect(role?.manifest).toMatchObject({ rules: [{ resources: ['configmaps'] }] });
   expect(grafana.release.values['rbac']).toMatchObject({ useExistingClusterRole: role?.name });

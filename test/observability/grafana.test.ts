@@ -5,8 +5,7 @@ import { Exposure, type ExposeOptions } from '../../lib/contracts/exposure';
 import { Secrets, type GenerateOptions } from '../../lib/contracts/secrets';
 import { KubePrometheusStack } from '../../lib/observability/kube-prometheus-stack';
 import { Grafana } from '../../lib/observability/grafana';
-import { Sample } from '../harness/sample';
-import { freeRoot } from '../harness/sample';
+import { freeRoot, Sample } from '../harness/sample';
 
 const admin = { secretName: 'grafana-login' };
 const platformOf = () => new Platform(freeRoot(), 'prod', { domain: 'k8s.example.com' });
@@ -154,10 +153,7 @@ test('is watched, and may ask the metrics', () => {
   });
   expect(JSON.stringify(manifest(platform, 'PrometheusRule', 'grafana'))).toContain('GrafanaDown');
   expect(manifest(platform, 'ConfigMap', 'dashboard-grafana')).toBeDefined();
-  expect(egress(platform, 'metrics-queries')).toStrictEqual([
-    namespaced('monitoring'),
-    namespaced('monitoring'),
-  ]);
+  expect(egress(platform, 'metrics-queries')).toStrictEqual([namespaced('monitoring')]);
   expect(manifest(platform, 'NetworkPolicy', 'metrics-grafana')).toMatchObject({
     spec: { ingress: [{ ports: [{ port: 3000 }] }] },
   });

@@ -5,6 +5,7 @@ import type { DataPlane, Encapsulation, IpPool } from './words';
 
 /** Ports of the nodes that answer Prometheus. */
 export const FELIX_METRICS = 9091;
+/** Port of Typha's metrics, on the nodes. */
 export const TYPHA_METRICS = 9093;
 
 export interface CalicoValuesOptions {

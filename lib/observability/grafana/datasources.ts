@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { MetricsCollector } from '../../contracts/metrics';
 import type { SecretRef, Value, Values } from '../../index';
+import { parsed } from './egress';
 import type { DatasourceOptions } from './words';
 
 /** Ids of the datasources that come with the platform's metrics. */
@@ -29,7 +30,7 @@ export function datasourceError(
   }
   const twin = others.find((o) => uidOf(o) === uid || o.name === name);
   if (twin) return `there is already a datasource '${twin.name}'; name '${name}' otherwise`;
-  if (!URL.canParse(url)) {
+  if (!parsed(url)) {
     return `the url '${url}' of datasource '${name}' is no address; write it as \`http://loki.logging.svc:3100\``;
   }
   const first = others.find((o) => o.isDefault === true);

@@ -7,9 +7,18 @@ import { KubeObject, NetworkPolicy, type TrafficRule } from '../../index';
  */
 const HTTPS = [443, 8443, 10443];
 
+/** An address in its parts; without a scheme it is a host and a port. `undefined` for neither. */
+export function parsed(address: string): URL | undefined {
+  const text = address.includes('://') ? address : `tcp://${address}`;
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const web = url.protocol === 'http:' || url.protocol === 'https:';
+  return url.hostname !== '' && (web || url.port !== '') ? url : undefined;
+}
+
 /** Whom an address leads to: the namespace of a Service (`http://loki.logging.svc:3100`), else anybody. */
 export function serverRule(address: string): TrafficRule {
-  const { hostname, port, protocol } = new URL(address);
+  const { hostname = '', port = '', protocol = '' } = parsed(address) ?? {};
   const namespace = /^[^.]+\.([^.]+)\.svc(\.|$)/.exec(hostname)?.[1];
   // A policy sees ports of Pods, which may differ from those of their Service.
   if (namespace !== undefined) return { with: { namespace } };
@@ -19,7 +28,7 @@ export function serverRule(address: string): TrafficRule {
 
 /** Whom a host with a port leads to: `grafana-rw.databases.svc:5432`. */
 export const hostRule = (host: string, port: number): TrafficRule =>
-  serverRule(/:\d+$/.test(host) ? `tcp://${host}` : `tcp://${host}:${port}`);
+  serverRule(/:\d+$/.test(host) ? host : `${host}:${port}`);
 
 /** Lets the Pods of a closed namespace connect to one more server. */
 export function allowEgress(
@@ -28,7 +37,8 @@ export function allowEgress(
   name: string,
   addresses: readonly string[],
 ): void {
-  const egress = addresses.map(serverRule).map(({ with: peer, ports }) => ({
+  const rules = new Map(addresses.map(serverRule).map((rule) => [JSON.stringify(rule), rule]));
+  const egress = [...rules.values()].map(({ with: peer, ports }) => ({
     ...(typeof peer === 'object' && { to: [{ namespaceSelector: selector(peer.namespace) }] }),
     ...(ports && { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }),
   }));

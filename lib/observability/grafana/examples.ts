@@ -59,8 +59,9 @@ export const examples: Examples = {
   },
 };
 
-/** Keys that stand in the chart's values as comments. */
+/** Keys that the chart's defaults do not show. */
 export const undocumentedKeys = {
+  'grafana\\.ini': 'passed on to Grafana: the sections of its own configuration',
   'persistence.storageClassName': 'read by the chart where it is set; a comment in its values',
   'rbac.useExistingClusterRole': 'read by the chart where it is set; a comment in its values',
 };

@@ -1,11 +1,13 @@
-import { highlyAvailable, type Values } from '../../index';
 import type { IConstruct } from 'constructs';
+import { highlyAvailable, type Values } from '../../index';
 import { oidcSection } from './oidc';
 import type { GrafanaValuesOptions } from './values';
 import type { DatabaseOptions, SmtpOptions } from './words';
 
-/** Variables of Grafana's container. */
+/** Variable of Grafana's container that holds the key of stored secrets. */
 export const SECRET_KEY = 'GRAFANA_SECRET_KEY';
+/** Variable of Grafana's container that holds the password of the database. */
+/** Environment variable with the password of the database. */
 export const DATABASE_PASSWORD = 'GRAFANA_DATABASE_PASSWORD';
 
 /** What `grafana.ini` depends on beside the options. */

@@ -1,6 +1,7 @@
-import { calledEndpoints, oidcError } from './oidc';
-import { hostRule, serverRule } from './egress';
 import type { TrafficRule } from '../../index';
+import { isStorageSize } from '../quantities';
+import { hostRule, serverRule } from './egress';
+import { calledEndpoints, oidcError } from './oidc';
 import type { GrafanaValuesOptions } from './values';
 
 const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/;
@@ -22,7 +23,7 @@ export function optionError(options: GrafanaValuesOptions): string | undefined {
       return `host '${host}' is not a host and port such as \`db.example.com:5432\``;
   }
   const size = typeof storage === 'object' ? storage.size : undefined;
-  if (size !== undefined && !/^\d+(Mi|Gi|Ti)$/.test(size)) {
+  if (size !== undefined && !isStorageSize(size)) {
     return `the size '${size}' of storage is not one of a volume; write it as \`10Gi\``;
   }
   if (disableLoginForm === true && !oidc) {
@@ -32,8 +33,12 @@ export function optionError(options: GrafanaValuesOptions): string | undefined {
 }
 
 /** Servers that the options name. */
-export const servers = ({ database, oidc, smtp }: GrafanaValuesOptions): TrafficRule[] => [
-  ...(database ? [hostRule(database.host, 5432)] : []),
-  ...(oidc ? calledEndpoints(oidc).map(serverRule) : []),
-  ...(smtp ? [hostRule(smtp.host, 25)] : []),
-];
+export function servers({ database, oidc, smtp }: GrafanaValuesOptions): TrafficRule[] {
+  const rules = [
+    ...(database ? [hostRule(database.host, 5432)] : []),
+    ...(oidc ? calledEndpoints(oidc).map(serverRule) : []),
+    ...(smtp ? [hostRule(smtp.host, 25)] : []),
+  ];
+  // The endpoints of a login mostly have one host.
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+}

@@ -105,13 +105,15 @@ export function grafanaValues(
         folderAnnotation: FOLDER_ANNOTATION,
         provider: { foldersFromFilesStructure: true, allowUiUpdates: false },
       },
-      // Before Grafana starts, too: else its first minute has no datasource.
-      datasources: { ...sidecar(DATASOURCE_LABEL), initDatasources: true },
+      datasources: sidecar(DATASOURCE_LABEL),
     },
   };
 }
 
-/** ConfigMaps only: to see Secrets, a sidecar would have to read all of the cluster. */
+/**
+ * ConfigMaps only: to see Secrets, a sidecar would have to read all of the cluster. It runs beside
+ * Grafana, not before: one that watches never ends.
+ */
 const sidecar = (label: string): Values => ({
   enabled: true,
   label,

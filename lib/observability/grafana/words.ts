@@ -92,6 +92,7 @@ export interface DatasourceOptions {
   readonly name: string;
   /** Type of the plugin: `loki`, `tempo`, `postgres`. */
   readonly type: string;
+  /** `http://loki.logging.svc:3100`; for databases host and port. */
   readonly url: string;
   /** Stable id that dashboards refer to. @default - the name, in lower case and with dashes */
   readonly uid?: string;
