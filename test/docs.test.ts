@@ -83,7 +83,8 @@ function compileErrors(blocks: readonly string[]): string[] {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, join(ROOT, 'apps'));
   const files = new Map(blocks.map((code, i) => [join(ROOT, 'apps', `readme-${i}.ts`), code]));
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
+  const fileExists = host.fileExists.bind(host);
+  const readFile = host.readFile.bind(host);
   host.fileExists = (file) => files.has(file) || fileExists(file);
   host.readFile = (file) => files.get(file) ?? readFile(file);
   host.getSourceFile = (file, target) => {

@@ -38,7 +38,7 @@ const platform = new Platform(chart, 'prod', { domain: 'k8s.example.com' });
 const pool: AddressPool = { name: 'public', addresses: ['192.0.2.0/28'] };
 new MetalLB(platform, 'metallb', { pools: [pool] });
 // @ts-expect-error a misspelt prop is refused by the type declarations
-new MetalLB(platform, 'other', { pool: [] });
+export const refused = () => new MetalLB(platform, 'other', { pool: [] });
 console.log(LoadBalancing.find(platform)?.serviceAnnotations({ pool: 'public' })['metallb.io/address-pool']);
 `,
   );

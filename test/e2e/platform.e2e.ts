@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await cluster?.stop();
-  for (const { remove } of made) remove();
+  for (const synthesized of made) synthesized.remove();
 });
 
 const synth = (app: string, engine: 'cdk8s' | 'cdktf'): string => {

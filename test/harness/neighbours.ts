@@ -66,7 +66,7 @@ export function withNeighbours(
       () => example(scope),
       () => {
         const layer = new Layer(platform, 'neighbours');
-        for (const { make } of others) make(layer);
+        for (const neighbour of others) neighbour.make(layer);
       },
     ];
     for (const step of order === 'before' ? steps.reverse() : steps) step();

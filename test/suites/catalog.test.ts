@@ -45,7 +45,7 @@ check.each(CASES)('$title sets no key that its charts do not have', ({ synth, co
     (r) => {
       const { defaults, subChartKeys: subCharts } = chartOf(r);
       const known = [...Object.keys(component.undocumentedKeys), ...component.subchartKeys];
-      const findings = unknownKeys(r.values as never, defaults, { subCharts, known });
+      const findings = unknownKeys(r.values, defaults, { subCharts, known });
       return findings.map((e) => `${r.name}: ${e}`);
     },
   );
@@ -55,7 +55,7 @@ check.each(CASES)('$title sets no key that its charts do not have', ({ synth, co
 check.each(CASES)("$title passes its charts' schemas", ({ synth }) => {
   const wrong = synth().releases.flatMap((r) => {
     const { schema, values } = chartOf(r);
-    return schema ? valuesAgainstSchema(mergeValues(values, r.values as never), schema) : [];
+    return schema ? valuesAgainstSchema(mergeValues(values, r.values), schema) : [];
   });
   expect(wrong).toStrictEqual([]);
 });
