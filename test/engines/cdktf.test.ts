@@ -51,7 +51,7 @@ test('a release is exact in version, and waits', () => {
     max_history: 10,
     depends_on: expect.any(Array) as unknown,
   });
-  expect(values).toStrictEqual(['size: 1\nmode: "on"\n']);
+  expect(values).toStrictEqual(["size: 1\nmode: 'on'\n"]);
 });
 
 test('namespace, prerequisites, release and objects follow each other', () => {
@@ -76,7 +76,7 @@ test('a namespace carries its Pod Security level', () => {
   });
 });
 
-test('objects are files of a chart whose version follows their content', () => {
+test('objects are a file of a chart whose version follows their content', () => {
   const withSize =
     (size: number): Definition =>
     (scope) => {
@@ -93,10 +93,10 @@ test('objects are files of a chart whose version follows their content', () => {
   const texts = Object.fromEntries(chart) as Record<string, string>;
   expect(Object.keys(texts).sort()).toStrictEqual([
     'Chart.yaml',
-    'manifests/000-widget-w.yaml',
+    'manifests.yaml',
     'templates/manifests.yaml',
   ]);
-  expect(parse(texts['manifests/000-widget-w.yaml'] ?? '')).toStrictEqual({
+  expect(parse(texts['manifests.yaml'] ?? '')).toStrictEqual({
     apiVersion: 'example.com/v1',
     kind: 'Widget',
     metadata: { name: 'w', namespace: 'a' },

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { toYaml } from '../../lib/engines/yaml';
 import { componentFolders } from '../harness/components';
 import { expectGolden, goldenPath } from '../harness/golden';
 import { withNeighbours } from '../harness/neighbours';
@@ -40,7 +40,5 @@ test('no golden is left of an example that is gone', () => {
 
 const releases = ({ releases: all }: Subtree): string =>
   all
-    .map(({ name, namespace, chart, values }) =>
-      stringify({ name, namespace, chart, values }, { aliasDuplicateObjects: false, lineWidth: 0 }),
-    )
+    .map(({ name, namespace, chart, values }) => toYaml({ name, namespace, chart, values }))
     .join('---\n');

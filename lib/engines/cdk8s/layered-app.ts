@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ApiObject, App, Chart, DependencyGraph, Yaml, type AppProps } from 'cdk8s';
+import { ApiObject, App, Chart, DependencyGraph, type AppProps } from 'cdk8s';
 import { Layer } from '../../kernel';
+import { toYaml } from '../yaml';
 
 /**
  * A cdk8s App that writes one file a component, in a folder a layer: `dist/network/metallb.yaml`.
@@ -18,7 +19,7 @@ export class LayeredApp extends App {
     for (const [path, objects] of this.files()) {
       const file = join(this.outdir, path);
       mkdirSync(dirname(file), { recursive: true });
-      Yaml.save(file, [...objects]);
+      writeFileSync(file, objects.map(toYaml).join('---\n'));
     }
   }
 

@@ -1,44 +1,38 @@
-import { Release } from '@cdktf/provider-helm/lib/release';
+import { Lazy } from 'cdktf';
 import type { HelmRelease } from '../../kernel';
 import { toYaml } from '../yaml';
-import { dependsOn, deploys } from './depends-on';
 import { escapeTemplates } from './escape';
+import { HELM_RELEASE, LateResource, MAX_HISTORY } from './late-resource';
 
-/** A `helm_release` whose values and dependencies are read when the stack is synthesized. */
-export class HelmReleaseResource extends Release {
+/** A `helm_release` of a chart at one exact version. */
+export class HelmReleaseResource extends LateResource {
   constructor(private readonly release: HelmRelease) {
-    const { name, namespace, chart, wait, timeoutSeconds } = release;
-    super(release, 'Resource', {
-      name,
-      namespace,
-      chart: chart.name,
-      repository: chart.repository,
-      version: chart.version,
-      wait,
-      timeout: timeoutSeconds,
-      maxHistory: 10,
-    });
-    deploys(release.node.path, this);
-  }
-
-  get addresses(): readonly string[] {
-    return [`helm_release.${this.friendlyUniqueId}`];
-  }
-
-  override toTerraform(): unknown {
-    const before = dependsOn(this, this.release.node.path);
-    if (before) this.dependsOn = before;
-    return super.toTerraform();
+    super(release, 'Resource', HELM_RELEASE, release.node.path);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    const values = valuesYaml(this.release);
-    return { ...super.synthesizeAttributes(), ...(values !== undefined && { values: [values] }) };
+    const { name, namespace, chart, wait, timeoutSeconds: timeout } = this.release;
+    const { repository, version } = chart;
+    const values = Lazy.anyValue({
+      // The preparing run looks for references between stacks only; values have none.
+      produce: ({ preparing }) => (preparing ? undefined : valuesYaml(this.release)),
+    });
+    const max_history = MAX_HISTORY;
+    return {
+      name,
+      namespace,
+      chart: chart.name,
+      repository,
+      version,
+      wait,
+      timeout,
+      max_history,
+      values,
+    };
   }
 }
 
 /** As YAML, so that a plan shows line by line what a change of values is. */
-function valuesYaml({ values }: HelmRelease): string | undefined {
-  if (Object.keys(values).length === 0) return undefined;
-  return escapeTemplates(toYaml(values));
+function valuesYaml({ values }: HelmRelease): readonly string[] | undefined {
+  return Object.keys(values).length > 0 ? [escapeTemplates(toYaml(values))] : undefined;
 }

@@ -1,16 +1,15 @@
-import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import type { Namespace } from '../../kernel';
-import { deploys } from './depends-on';
+import { LateResource } from './late-resource';
 
 /** A `kubernetes_namespace_v1` with the labels of its Pod Security level. */
-export class NamespaceResource extends NamespaceV1 {
-  constructor(namespace: Namespace) {
-    const { name, labels } = namespace;
-    super(namespace, 'Resource', { metadata: { name, labels } });
-    deploys(namespace.node.path, this);
+export class NamespaceResource extends LateResource {
+  constructor(private readonly namespace: Namespace) {
+    const type = { type: 'kubernetes_namespace_v1', provider: 'kubernetes' };
+    super(namespace, 'Resource', type, namespace.node.path);
   }
 
-  get addresses(): readonly string[] {
-    return [`kubernetes_namespace_v1.${this.friendlyUniqueId}`];
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    const { name, labels } = this.namespace;
+    return { metadata: { name, labels } };
   }
 }

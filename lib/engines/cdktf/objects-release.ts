@@ -1,47 +1,44 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Release } from '@cdktf/provider-helm/lib/release';
-import { TerraformStack } from 'cdktf';
+import { Lazy, TerraformStack } from 'cdktf';
 import { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
 import type { Construct } from 'constructs';
-import { Component, objectsId, type KubeObject, type Phase } from '../../kernel';
+import { Component, DefinitionError, objectsId, type KubeObject, type Phase } from '../../kernel';
 import { toYaml } from '../yaml';
-import { dependsOn, deploys } from './depends-on';
+import { HELM_RELEASE, LateResource, MAX_HISTORY } from './late-resource';
 
-/** Reads manifests as files, so that `{{ }}` in them stays what it is. */
-const TEMPLATE = `{{- range $path, $_ := .Files.Glob "manifests/*.yaml" }}
----
-{{ $.Files.Get $path }}
-{{- end }}
-`;
+/** Reads the manifests as a file, so that `{{ }}` in them stays what it is. */
+const TEMPLATE = '{{ .Files.Get "manifests.yaml" }}\n';
 
-/** Manifests of more than this, in bytes, may not fit into the Secret of a release. */
-const MAX_BYTES = 2_500_000;
+/** Manifests of more characters than this may not fit into the Secret of a release. */
+const MAX_LENGTH = 2_500_000;
+
+/** How long Jobs may wait until what is installed works. */
+const GATE_SECONDS = 900;
 
 /**
  * The objects of one component, as a chart beside the stack and the `helm_release` that installs
  * it. The chart's version carries a hash of its content: with the same version, the provider
  * would see no change.
  */
-export class ObjectsRelease extends Release {
+export class ObjectsRelease extends LateResource {
   private readonly objects: KubeObject[] = [];
-  private readonly unitId: string;
+  private readonly release: { readonly name: string; readonly namespace: string };
   private readonly folder: string;
+  /** Version of the chart as it was written last. */
+  private written: string | undefined;
 
-  constructor(owner: Construct, id: string, phase: Phase) {
+  constructor(
+    owner: Construct,
+    id: string,
+    private readonly phase: Phase,
+  ) {
+    super(owner, id, HELM_RELEASE, objectsId(owner, phase));
     const component = Component.of(owner);
-    super(owner, id, {
-      name: `${(component ?? owner).node.id}-${id}`,
-      namespace: component?.namespace ?? 'default',
-      chart: '',
-      wait: true,
-      ...(phase === 'ready' && { waitForJobs: true, timeout: 900 }),
-      maxHistory: 10,
-    });
-    this.unitId = objectsId(owner, phase);
+    const namespace = component?.namespace ?? 'default';
+    this.release = { name: `${(component ?? owner).node.id}-${id}`, namespace };
     this.folder = join('charts', this.friendlyUniqueId);
-    deploys(this.unitId, this);
     addCustomSynthesis(this, {
       onSynthesize: ({ outdir, manifest }) => {
         const { workingDirectory } = manifest.forStack(TerraformStack.of(this));
@@ -54,54 +51,42 @@ export class ObjectsRelease extends Release {
     this.objects.push(object);
   }
 
-  get addresses(): readonly string[] {
-    return [`helm_release.${this.friendlyUniqueId}`];
-  }
-
-  override toTerraform(): unknown {
-    const before = dependsOn(this, this.unitId);
-    if (before) this.dependsOn = before;
-    return super.toTerraform();
-  }
-
   protected override synthesizeAttributes(): Record<string, unknown> {
     const chart = `\${path.module}/${this.folder.replaceAll('\\', '/')}`;
-    return { ...super.synthesizeAttributes(), chart, version: this.version_ };
+    const version = Lazy.anyValue({
+      // The preparing run looks for references between stacks only; manifests have none.
+      produce: ({ preparing }) =>
+        preparing ? '0.0.0' : (this.written ?? versionOf(this.manifests())),
+    });
+    const gate = this.phase === 'ready' && { wait_for_jobs: true, timeout: GATE_SECONDS };
+    return { ...this.release, chart, version, wait: true, ...gate, max_history: MAX_HISTORY };
   }
 
-  private get version_(): string {
-    const hash = createHash('sha256');
-    for (const [name, text] of this.files()) hash.update(`${name}\0${text}\0`);
-    return `0.0.0-h${hash.digest('hex').slice(0, 12)}`;
-  }
-
-  private files(): ReadonlyMap<string, string> {
-    const files = new Map<string, string>();
+  private manifests(): string {
     // Not in the order of construction, which may differ for the same platform.
     const sorted = [...this.objects].sort((a, b) => (a.identity < b.identity ? -1 : 1));
-    sorted.forEach((object, i) => {
-      const name = `${String(i).padStart(3, '0')}-${object.kind.kind}-${object.name}`.toLowerCase();
-      const text = toYaml(object.manifest);
-      files.set(`${name.replace(/[^a-z0-9.-]/g, '-')}.yaml`, text);
-    });
-    return files;
+    return sorted.map((object) => toYaml(object.manifest)).join('---\n');
   }
 
+  /** Files are written before the stack is: what stands in both is computed once. */
   private write(folder: string): void {
-    const files = this.files();
-    const bytes = [...files.values()].reduce((sum, text) => sum + text.length, 0);
-    if (bytes > MAX_BYTES) {
-      throw new Error(
-        `[${this.node.path}] ${bytes} bytes of manifests do not fit into one Helm release; spread them over two components`,
+    const manifests = this.manifests();
+    if (manifests.length > MAX_LENGTH) {
+      throw new DefinitionError(
+        this,
+        `${manifests.length} characters of manifests do not fit into one Helm release; spread them over two components`,
       );
     }
-    rmSync(folder, { recursive: true, force: true });
+    this.written = versionOf(manifests);
+    const { written: version } = this;
+    const { name } = this.release;
     mkdirSync(join(folder, 'templates'), { recursive: true });
-    mkdirSync(join(folder, 'manifests'));
-    const name = this.nameInput ?? 'objects';
-    const meta = { apiVersion: 'v2', name, version: this.version_, type: 'application' };
+    const meta = { apiVersion: 'v2', name, version, type: 'application' };
     writeFileSync(join(folder, 'Chart.yaml'), toYaml(meta));
     writeFileSync(join(folder, 'templates', 'manifests.yaml'), TEMPLATE);
-    for (const [file, text] of files) writeFileSync(join(folder, 'manifests', file), text);
+    writeFileSync(join(folder, 'manifests.yaml'), manifests);
   }
 }
+
+const versionOf = (manifests: string): string =>
+  `0.0.0-h${createHash('sha256').update(manifests).digest('hex').slice(0, 12)}`;
