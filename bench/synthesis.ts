@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { App as TerraformApp, TerraformStack } from 'cdktf';
 import { LayeredApp } from 'kubestrata/engines/cdk8s';
-import { Component, Registry, type Platform } from 'kubestrata';
+import { Component, Registry } from 'kubestrata';
 import { stringify } from 'yaml';
 import { definePlatform } from '../apps/standard/platform';
 import { inTurns, report } from './measure';
@@ -33,7 +33,7 @@ export function synthesisBench(): Record<string, number> {
     const [mineTf, plainTf] = inTurns(
       ROUNDS,
       () => terraform(join(outdir, 'mine-tf'), (stack) => definePlatform(stack)),
-      plainCdktf(registry, model, join(outdir, 'plain-tf')),
+      plainCdktf(registry, join(outdir, 'plain-tf')),
     );
     return {
       cdk8s: report('apps/standard with cdk8s', mine, 'the same objects in plain cdk8s', plain),
@@ -65,40 +65,32 @@ function plainCdk8s(registry: Registry, outdir: string): () => void {
   };
 }
 
-/** Releases with their values at hand, and one release for each component's objects. */
-function plainCdktf(registry: Registry, model: Platform, outdir: string): () => void {
+/** Releases with their values at hand, one after the other, and a chart for each component's objects. */
+function plainCdktf(registry: Registry, outdir: string): () => void {
   const releases = registry.releases.map((r) => ({ ...pick(r), values: r.values }));
-  const objects = [
-    ...new Set(registry.objects.map((o) => Component.of(o)?.node.path ?? 'rest')),
-  ].map((path) => ({
-    path,
+  const paths = [...new Set(registry.objects.map((o) => Component.of(o)?.node.path ?? 'rest'))];
+  const charts = paths.map((path) => ({
+    name: path.replaceAll('/', '-'),
     manifests: registry.objects
-      .filter((o) => Component.of(o)?.node.path === path)
+      .filter((o) => (Component.of(o)?.node.path ?? 'rest') === path)
       .map((o) => o.manifest),
   }));
   const namespaces = registry.namespaces.map(({ name, labels }) => ({ name, labels }));
-  const { order } = model.describe();
   return () =>
     terraform(outdir, (stack) => {
-      namespaces.forEach((metadata) => new NamespaceV1(stack, `ns-${metadata.name}`, { metadata }));
-      const made: Release[] = [];
+      for (const metadata of namespaces)
+        new NamespaceV1(stack, `ns-${metadata.name}`, { metadata });
+      let last: Release | undefined;
       for (const { values, ...release } of releases) {
-        const dependsOn = made.slice(-(order[0]?.after.length ?? 0) - 2);
-        made.push(
-          new Release(stack, `${release.namespace}-${release.name}`, {
-            ...release,
-            values: [stringify(values)],
-            dependsOn,
-          }),
-        );
+        const id = `${release.namespace}-${release.name}`;
+        const dependsOn = last ? [last] : [];
+        last = new Release(stack, id, { ...release, values: [stringify(values)], dependsOn });
       }
-      for (const { path, manifests } of objects) {
-        // What a user would write by hand: the objects as values of a generic chart.
-        new Release(stack, `objects-${path.replaceAll('/', '-')}`, {
-          name: path.split('/').at(-1) ?? path,
-          chart: './charts/objects',
-          values: [stringify({ manifests })],
-        });
+      for (const { name, manifests } of charts) {
+        const folder = join(outdir, 'charts', name);
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, 'manifests.yaml'), Yaml.stringify(...manifests));
+        new Release(stack, `objects-${name}`, { name, chart: `./charts/${name}` });
       }
     });
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../catalog/with-catalog';
 import { applyAll, refusals } from './rig/apply-all';
-import { crdFolder } from './catalog-objects';
+import { catalogObjects, crdFolder } from './catalog-objects';
 import { startCluster, type Cluster } from './rig/cluster';
 import { loadCrds } from './rig/crds';
 import type { KubeObject } from './rig/kube-object';
@@ -38,12 +38,15 @@ const MADE_AT_RUN_TIME = ['calico-system'];
 /** Applies objects with the CRDs of their kinds from the catalogue; gives what was refused. */
 async function refusedOf(on: Cluster, objects: readonly KubeObject[]): Promise<string[]> {
   await loadCrds(on.api, crdFolders(objects));
-  const namespaces = MADE_AT_RUN_TIME.map((name): KubeObject => {
-    return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-  });
-  const all = [...namespaces, ...objects];
+  const all = [...MADE_AT_RUN_TIME.map(namespace), ...objects];
   return refusals(all, await applyAll(on.api, all));
 }
+
+const namespace = (name: string): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name },
+});
 
 function crdFolders(objects: readonly KubeObject[]): string[] {
   const systems = objects.flatMap((o) => catalog?.crd(o.apiVersion, o.kind)?.system ?? []);
@@ -109,7 +112,7 @@ optionalTest(
 );
 
 const missingCharts = charts
-  ? undefined
+  ? missingCatalog()
   : 'KUBESTRATA_CHARTS is not set; have it name a folder of packaged charts';
 
 optionalTest(
@@ -118,6 +121,7 @@ optionalTest(
   async () => {
     const fresh = await startCluster({ volumes: 40 });
     try {
+      await applyAll(fresh.api, madeElsewhere());
       const stack = join(synth('standard', 'cdktf'), 'stacks', 'standard');
       for (const step of terraformSteps(stack)) await deploy(fresh, stack, step);
       const { stdout } = await fresh.helm(['list', '--all-namespaces', '--output', 'json']);
@@ -131,13 +135,25 @@ optionalTest(
   },
 );
 
+/** CRDs of bundles, which Terraform fetches, and of the API that Calico's operator would bring up. */
+function madeElsewhere(): KubeObject[] {
+  const groups = ['gateway.networking.k8s.io', 'gateway.envoyproxy.io', 'projectcalico.org'];
+  const crds = ['gateway-api', 'envoy-gateway', 'calico'].flatMap((system) =>
+    catalogObjects(system).filter((crd) =>
+      groups.includes(String((crd['spec'] as { group?: string }).group)),
+    ),
+  );
+  const byName = new Map(crds.map((crd) => [crd.metadata.name, crd]));
+  return [...MADE_AT_RUN_TIME.map(namespace), ...byName.values()];
+}
+
 async function deploy(on: Cluster, stack: string, { type, attributes }: Step): Promise<void> {
   if (type === 'kubernetes_namespace_v1') {
     const metadata = attributes['metadata'] as KubeObject['metadata'];
     await on.api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata });
   }
   if (type !== 'helm_release') return;
-  const { name, namespace, version, timeout = 300 } = attributes as Record<string, string>;
+  const { name, namespace: target, version, timeout = 300 } = attributes as Record<string, string>;
   const chart = chartFile(stack, attributes);
   if (chart === undefined) {
     process.stderr.write(
@@ -151,7 +167,7 @@ async function deploy(on: Cluster, stack: string, { type, attributes }: Step): P
     name ?? '',
     chart,
     '--namespace',
-    namespace ?? '',
+    target ?? '',
     '--values',
     '-',
     '--wait',
