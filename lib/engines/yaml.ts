@@ -7,7 +7,8 @@ import { dump, JSON_SCHEMA, Type } from 'js-yaml';
 const yaml11 = new Type('tag:yaml.org,2002:old', {
   kind: 'scalar',
   resolve: (text: unknown) =>
-    typeof text === 'string' && /^([-+]?[0-9.][0-9a-fobx_.:+-]*|y|n|yes|no|on|off|<<|=)$/i.test(text),
+    typeof text === 'string' &&
+    /^([-+]?[0-9.][0-9a-fobx_.:+-]*|y|n|yes|no|on|off|<<|=)$/i.test(text),
   predicate: () => false,
 });
 

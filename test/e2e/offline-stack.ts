@@ -65,8 +65,15 @@ function withoutGone(attributes: Attributes, gone: ReadonlySet<string>): void {
   attributes['depends_on'] = after.filter((address) => !gone.has(String(address)));
 }
 
-/** The system whose project publishes a file: `…/kubernetes-sigs/gateway-api/…` → `gateway-api`. */
+/** Which system publishes a bundle, by what is in its address. */
+const PUBLISHERS: Readonly<Record<string, string>> = {
+  'kubernetes-sigs/gateway-api': 'gateway-api',
+  'envoyproxy/gateway': 'envoy-gateway',
+};
+
 function systemOf(url: string): string {
-  const known = catalog?.systems().map(({ id }) => id) ?? [];
-  return known.find((id) => url.includes(`/${id}/`)) ?? 'unknown';
+  const [publisher] = Object.keys(PUBLISHERS).filter((part) => url.includes(`/${part}/`));
+  if (publisher === undefined)
+    throw new Error(`nobody is known to publish '${url}'; name the system`);
+  return PUBLISHERS[publisher] ?? '';
 }

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../catalog/with-catalog';
 import { applyAll, refusals } from './rig/apply-all';
-import { catalogObjects, crdFolder } from './catalog-objects';
+import { crdFolder } from './catalog-objects';
+import { crdsOfBundles, madeByOperators, namespacesOfOperators } from './made-elsewhere';
 import { startCluster, type Cluster } from './rig/cluster';
 import { loadCrds } from './rig/crds';
 import type { KubeObject } from './rig/kube-object';
@@ -32,21 +33,12 @@ const synth = (app: string, engine: 'cdk8s' | 'cdktf'): string => {
   return result.folder;
 };
 
-/** Namespaces that an operator makes at run time, and no simulated node runs an operator. */
-const MADE_AT_RUN_TIME = ['calico-system'];
-
 /** Applies objects with the CRDs of their kinds from the catalogue; gives what was refused. */
 async function refusedOf(on: Cluster, objects: readonly KubeObject[]): Promise<string[]> {
   await loadCrds(on.api, crdFolders(objects));
-  const all = [...MADE_AT_RUN_TIME.map(namespace), ...objects];
+  const all = [...namespacesOfOperators(), ...objects];
   return refusals(all, await applyAll(on.api, all));
 }
-
-const namespace = (name: string): KubeObject => ({
-  apiVersion: 'v1',
-  kind: 'Namespace',
-  metadata: { name },
-});
 
 function crdFolders(objects: readonly KubeObject[]): string[] {
   const systems = objects.flatMap((o) => catalog?.crd(o.apiVersion, o.kind)?.system ?? []);
@@ -121,7 +113,7 @@ optionalTest(
   async () => {
     const fresh = await startCluster({ volumes: 40 });
     try {
-      await applyAll(fresh.api, madeElsewhere());
+      await applyAll(fresh.api, [...crdsOfBundles(), ...madeByOperators()]);
       const stack = join(synth('standard', 'cdktf'), 'stacks', 'standard');
       for (const step of terraformSteps(stack)) await deploy(fresh, stack, step);
       const { stdout } = await fresh.helm(['list', '--all-namespaces', '--output', 'json']);
@@ -134,18 +126,6 @@ optionalTest(
     }
   },
 );
-
-/** CRDs of bundles, which Terraform fetches, and of the API that Calico's operator would bring up. */
-function madeElsewhere(): KubeObject[] {
-  const groups = ['gateway.networking.k8s.io', 'gateway.envoyproxy.io', 'projectcalico.org'];
-  const crds = ['gateway-api', 'envoy-gateway', 'calico'].flatMap((system) =>
-    catalogObjects(system).filter((crd) =>
-      groups.includes(String((crd['spec'] as { group?: string }).group)),
-    ),
-  );
-  const byName = new Map(crds.map((crd) => [crd.metadata.name, crd]));
-  return [...MADE_AT_RUN_TIME.map(namespace), ...byName.values()];
-}
 
 async function deploy(on: Cluster, stack: string, { type, attributes }: Step): Promise<void> {
   if (type === 'kubernetes_namespace_v1') {

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { madeByOperators } from './made-elsewhere';
+import { applyAll } from './rig/apply-all';
 import { startCluster, type Cluster } from './rig/cluster';
 import { runCommand } from './rig/command';
 import { loadCrds } from './rig/crds';
@@ -42,6 +44,7 @@ optionalTest(
           `skipped: release of ${name}: its chart is not in KUBESTRATA_CHARTS\n`,
         );
       await loadCrds(cluster.api, left.systems);
+      await applyAll(cluster.api, madeByOperators());
       await terraform(folder, cluster, 'init', `-plugin-dir=${providers}`);
       await terraform(folder, cluster, 'apply', '-auto-approve', '-parallelism=4');
       // 0 is "no change", 2 is "changes": anything else than 0 throws.

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { Dashboards } from '../../contracts/dashboards';
 import { LoadBalancerOwner } from '../../contracts/exclusives';
 import {
   LoadBalancing,
@@ -13,6 +14,7 @@ import {
   type HelmRelease,
   type ImageKeys,
 } from '../../index';
+import { dashboard } from './dashboard';
 import {
   BFDProfile,
   BGPAdvertisement,
@@ -89,6 +91,7 @@ export class MetalLB extends Component implements LoadBalancer {
     Metrics.whenProvided(this, (metrics) => {
       metrics.reach(this, { namespace: this.namespace, ports: [9120] });
     });
+    Dashboards.whenProvided(this, (viewer) => viewer.add(this, dashboard, this.namespace));
     this.check(() =>
       this.pools.size === 0
         ? 'has no addresses to hand out; pass `pools` or call `addPool()`'
