@@ -17,6 +17,11 @@ export interface LoadBalancer {
   readonly ready: IConstruct;
   /** Annotations by which a Service asks for its address. */
   serviceAnnotations(request: AddressRequest): Readonly<Record<string, string>>;
+  /**
+   * Labels by which a Service asks for its address.
+   * @throws when it cannot ask for that pool
+   */
+  serviceLabels(request: AddressRequest): Readonly<Record<string, string>>;
 }
 
 export const LoadBalancing = new Capability<LoadBalancer>('load-balancing', 'a load balancer');

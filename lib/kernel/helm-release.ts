@@ -1,5 +1,6 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { Engines } from './engine';
+import { DefinitionError } from './errors';
 import { mirrored } from './image-mirror';
 import type { KindId } from './kind';
 import { Platform } from './platform';
@@ -52,6 +53,18 @@ export interface HelmReleaseProps extends ReleaseOptions {
 }
 
 /**
+ * The name, if Helm takes it as one of a release.
+ * @throws DefinitionError for more than 53 characters, or others than `a-z0-9-.`
+ */
+export function releaseName(scope: IConstruct, name: string): string {
+  if (name.length <= 53 && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) return name;
+  throw new DefinitionError(
+    scope,
+    `'${name}' is no name of a Helm release: at most 53 characters of \`a-z0-9-.\`; choose a shorter id or name`,
+  );
+}
+
+/**
  * The intent to have a chart installed. Whether it becomes a `helm_release`, an Argo CD
  * `Application` or nothing at all is up to the engine of the tree.
  */
@@ -71,7 +84,7 @@ export class HelmRelease extends Construct {
     this.props = props;
     this.chart = props.chart;
     this.namespace = props.namespace;
-    this.name = props.name ?? props.chart.name;
+    this.name = releaseName(this, props.name ?? props.chart.name);
     this.brings = props.brings ?? [];
     this.crdsOnly = props.crdsOnly ?? false;
     this.images = props.images ?? {};

@@ -162,6 +162,14 @@ test('a capability that is found only in values still brings its CRDs first', ()
   );
 });
 
+test('fails for a component whose id is too long for the release of its objects', () => {
+  const id = 'a-component-with-a-name-that-is-a-good-deal-too-long';
+  const define: Definition = (scope) => {
+    new Sample(scope, id, { ...WIDGETS, chartName: 'short' }).close();
+  };
+  expect(() => cdktfTree(define)).toThrow(`'${id}-prerequisites' is no name of a Helm release`);
+});
+
 test('fails with everything that is wrong, before anything is written', () => {
   const broken: Definition = (scope) => {
     new Sample(scope, 'a').draw(Widget, 'w', { spec: { size: 1 } });

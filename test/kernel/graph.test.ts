@@ -132,6 +132,13 @@ test('fails for two releases, two objects or two host ports of one name', () => 
   ]);
 });
 
+test('fails for a name that Helm does not take', () => {
+  const platform = platformWith();
+  expect(() => new Sample(platform, 'a', { chartName: 'My_Chart' })).toThrow(
+    "[p/a/release] 'My_Chart' is no name of a Helm release: at most 53 characters of `a-z0-9-.`; choose a shorter id or name",
+  );
+});
+
 test('fails for a namespace whose two components need different Pod Security levels', () => {
   const platform = platformWith();
   new Sample(platform, 'a', { namespace: 'shared', podSecurity: 'privileged' });

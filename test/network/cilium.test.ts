@@ -182,8 +182,14 @@ test('gives Services fixed addresses by annotation', () => {
   ).toStrictEqual({
     'lbipam.cilium.io/ips': '192.0.2.3',
   });
-  expect(() => cilium.serviceAnnotations({ pool: 'public' })).toThrow(
-    "a Service cannot name pool 'public' by annotation",
+  cilium.addPool({
+    name: 'internal',
+    addresses: ['198.51.100.0/28'],
+    serviceLabels: { zone: 'internal' },
+  });
+  expect(cilium.serviceLabels({ pool: 'internal' })).toStrictEqual({ zone: 'internal' });
+  expect(() => cilium.serviceLabels({ pool: 'public' })).toThrow(
+    "a Service asks for pool 'public', which is not there or has no labels to ask by",
   );
 });
 

@@ -155,6 +155,7 @@ test('asks the load balancer for the address of each gateway', () => {
   LoadBalancing.provide(platform, {
     loadBalancerClass: 'example.com/lb',
     ready: platform,
+    serviceLabels: () => ({}),
     serviceAnnotations: ({ pool = '', addresses = [] }) => ({
       'example.com/pool': `${pool} ${addresses.join()}`,
     }),

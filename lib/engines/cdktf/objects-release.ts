@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { Lazy, TerraformStack } from 'cdktf';
 import { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
 import type { Construct } from 'constructs';
-import { Component, DefinitionError, objectsId, type KubeObject, type Phase } from '../../kernel';
+import {
+  Component,
+  DefinitionError,
+  objectsId,
+  releaseName,
+  type KubeObject,
+  type Phase,
+} from '../../kernel';
 import { toYaml } from '../yaml';
 import { HELM_RELEASE, LateResource, MAX_HISTORY } from './late-resource';
 
@@ -37,7 +44,7 @@ export class ObjectsRelease extends LateResource {
     super(owner, id, HELM_RELEASE, objectsId(owner, phase));
     const component = Component.of(owner);
     const namespace = component?.namespace ?? 'default';
-    this.release = { name: `${(component ?? owner).node.id}-${id}`, namespace };
+    this.release = { name: releaseName(this, `${(component ?? owner).node.id}-${id}`), namespace };
     this.folder = join('charts', this.friendlyUniqueId);
     addCustomSynthesis(this, {
       onSynthesize: ({ outdir, manifest }) => {

@@ -74,7 +74,7 @@ export class Cilium extends Component implements LoadBalancer {
   readonly ready = this;
   private readonly props: CiliumProps;
   private readonly speaker: BgpSpeaker;
-  private readonly pools = new Set<string>();
+  private readonly pools = new Map<string, LoadBalancerPool>();
   private hasEgressPolicies = false;
 
   /** @throws DefinitionError for choices that do not go together, or a pool or peer that cannot be */
@@ -135,7 +135,7 @@ export class Cilium extends Component implements LoadBalancer {
     this.needs(['l2', 'bgp'], `pool '${name}'`);
     if (this.pools.has(name)) this.fail(`there is already a pool '${name}'; name it otherwise`);
     this.orFail(poolError(pool));
-    this.pools.add(name);
+    this.pools.set(name, pool);
     const withinNodes = this.props.loadBalancing === 'l2';
     for (const range of addresses) {
       this.claimAddresses(`load balancer pool '${name}'`, range, { withinNodes });
@@ -191,9 +191,14 @@ export class Cilium extends Component implements LoadBalancer {
     this.object(CiliumEgressGatewayPolicy, policy.name, { spec: egressPolicy(policy) });
   }
 
-  serviceAnnotations({ pool, addresses }: AddressRequest): Readonly<Record<string, string>> {
-    if (pool !== undefined) this.fail(unnamable(pool));
+  serviceAnnotations({ addresses }: AddressRequest): Readonly<Record<string, string>> {
     return addresses ? { 'lbipam.cilium.io/ips': addresses.join(',') } : {};
+  }
+
+  /** @throws DefinitionError if the pool is not there, or serves Services without asking for labels */
+  serviceLabels({ pool }: AddressRequest): Readonly<Record<string, string>> {
+    if (pool === undefined) return {};
+    return this.pools.get(pool)?.serviceLabels ?? this.fail(unnamable(pool));
   }
 
   private balanceLoad(): void {

@@ -50,4 +50,4 @@ export function l2PolicySpec(policy: L2PolicyOptions): CiliumL2AnnouncementPolic
 
 /** Why a Service's request for a pool cannot be served. */
 export const unnamable = (pool: string): string =>
-  `a Service cannot name pool '${pool}' by annotation; ask for \`addresses\`, or give the pool \`serviceLabels\` or \`namespaces\``;
+  `a Service asks for pool '${pool}', which is not there or has no labels to ask by; give the pool \`serviceLabels\`, or ask for \`addresses\``;

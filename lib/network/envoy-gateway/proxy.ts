@@ -59,13 +59,12 @@ function envoyService(
   const { serviceType: type = 'LoadBalancer', sourceRanges, addressPool, addresses } = gateway;
   const balancer = type === 'LoadBalancer' ? LoadBalancing.find(scope) : undefined;
   const loadBalancerClass = balancer?.loadBalancerClass;
-  const annotations = {
-    ...balancer?.serviceAnnotations({
-      ...(addressPool !== undefined && { pool: addressPool }),
-      ...(addresses && { addresses }),
-    }),
-    ...gateway.serviceAnnotations,
+  const request = {
+    ...(addressPool !== undefined && { pool: addressPool }),
+    ...(addresses && { addresses }),
   };
+  const annotations = { ...balancer?.serviceAnnotations(request), ...gateway.serviceAnnotations };
+  const labels = balancer?.serviceLabels(request) ?? {};
   return {
     type,
     // Keeps the clients' addresses.
@@ -73,6 +72,7 @@ function envoyService(
     ...(loadBalancerClass !== undefined && { loadBalancerClass }),
     ...(sourceRanges && { loadBalancerSourceRanges: sourceRanges }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
+    ...(Object.keys(labels).length > 0 && { labels }),
   };
 }
 

@@ -128,6 +128,10 @@ function config(options: IngressNginxValuesOptions): Values {
 function service(scope: IConstruct, options: IngressNginxValuesOptions): Values {
   const { serviceType: type = 'LoadBalancer', sourceRanges, addressPool, addresses } = options;
   const balancer = type === 'LoadBalancer' ? LoadBalancing.find(scope) : undefined;
+  const request = {
+    ...(addressPool !== undefined && { pool: addressPool }),
+    ...(addresses && { addresses }),
+  };
   return {
     type,
     // Keeps the clients' addresses.
@@ -135,10 +139,8 @@ function service(scope: IConstruct, options: IngressNginxValuesOptions): Values 
     ipFamilyPolicy: 'PreferDualStack',
     loadBalancerClass: balancer?.loadBalancerClass,
     loadBalancerSourceRanges: sourceRanges,
-    annotations: balancer?.serviceAnnotations({
-      ...(addressPool !== undefined && { pool: addressPool }),
-      ...(addresses && { addresses }),
-    }),
+    annotations: balancer?.serviceAnnotations(request),
+    labels: balancer?.serviceLabels(request),
   };
 }
 

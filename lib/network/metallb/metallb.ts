@@ -201,6 +201,11 @@ export class MetalLB extends Component implements LoadBalancer {
     };
   }
 
+  /** None: Services ask by annotations. */
+  serviceLabels(): Readonly<Record<string, string>> {
+    return {};
+  }
+
   private announceOnLayer2(pool: string): void {
     const { interfaces, nodeSelector } = this.props.layer2 ?? {};
     this.object(L2Advertisement, pool, {
