@@ -5,11 +5,9 @@
 export const DASHBOARD_LABEL = 'grafana_dashboard';
 
 /** Label of ConfigMaps with datasources. */
-/** Label of what holds datasources. */
 export const DATASOURCE_LABEL = 'grafana_datasource';
 
 /** What both labels say. */
-/** Value of both labels. */
 export const SIDECAR_LABEL_VALUE = '1';
 
 /** Annotation with the folder that a dashboard is listed in. */

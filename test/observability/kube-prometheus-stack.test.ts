@@ -213,6 +213,21 @@ test.each<[string, KubePrometheusStackProps, string]>([
     "there is already a receiver 'on-call'; name it otherwise",
   ],
   [
+    'user interface',
+    { alertmanager: false, expose: ['alertmanager'] },
+    "exposes 'alertmanager', which is off; turn it on, or drop it from `expose`",
+  ],
+  [
+    'time interval',
+    {
+      timeIntervals: [
+        { name: 'nights', intervals: [] },
+        { name: 'nights', intervals: [] },
+      ],
+    },
+    "two time intervals are named 'nights'; rename one of them",
+  ],
+  [
     'receiver that reaches nobody',
     { receivers: [{ name: 'nobody' }] },
     "receiver 'nobody' reaches nobody; give it `slack`, `email`, `pagerDuty`, `webhook` or `teams`",

@@ -97,8 +97,10 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
     const podSecurity = nodeExporter ? 'privileged' : 'restricted';
     super(scope, id, props, { namespace: 'monitoring', podSecurity });
     this.props = props;
-    const [wrong] = optionErrors(props);
-    if (wrong !== undefined) this.fail(wrong);
+    this.orFail(optionErrors(props)[0]);
+    if (props.alertmanager === false && props.expose?.includes('alertmanager')) {
+      this.fail("exposes 'alertmanager', which is off; turn it on, or drop it from `expose`");
+    }
     this.isolateStack();
     this.routing = new AlertRouting(props);
     this.release = this.install(KubePrometheusStack.chart, () => this.values(), {

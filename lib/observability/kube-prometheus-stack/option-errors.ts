@@ -15,8 +15,7 @@ export function optionErrors(
     ...durations
       .filter(([, text]) => text !== undefined && !isDuration(text))
       .map(([name, text]) => `${name} '${text}' is not a duration; write it as \`15d\` or \`30s\``),
-    ...(retentionSize !== undefined &&
-    !/^\d+(\.\d+)?(KiB|MiB|GiB|TiB|KB|MB|GB|TB|B)$/.test(retentionSize)
+    ...(retentionSize !== undefined && !/^\d+(\.\d+)?((K|M|G|T|P|E)i?)?B$|^0$/.test(retentionSize)
       ? [`retentionSize '${retentionSize}' is not a size; write it as \`40GiB\``]
       : []),
     ...Object.entries({ replicas, alertmanagerReplicas })
@@ -25,6 +24,7 @@ export function optionErrors(
     ...volumeErrors('storage', storage),
     ...volumeErrors('alertmanagerStorage', alertmanagerStorage),
     ...groupingErrors(options),
+    ...intervalErrors(options),
   ];
 }
 
@@ -38,4 +38,10 @@ function volumeErrors(name: string, volume: VolumeOptions | 'ephemeral' | undefi
 function groupingErrors({ grouping }: AlertingOptions): string[] {
   const error = grouping && durationError(grouping);
   return error === undefined ? [] : [`${error} in \`grouping\`; write it as \`5m\``];
+}
+
+function intervalErrors({ timeIntervals = [] }: AlertingOptions): string[] {
+  const names = timeIntervals.map(({ name }) => name);
+  const twice = new Set(names.filter((name, i) => names.indexOf(name) !== i));
+  return [...twice].map((name) => `two time intervals are named '${name}'; rename one of them`);
 }
