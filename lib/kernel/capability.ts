@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { DefinitionError } from './errors';
 import type { KindId } from './kind';
 import { Registry, type Provider } from './registry';
+import { nearest } from './scopes';
 
 export interface CapabilityOptions {
   /**
@@ -125,12 +126,10 @@ export class Capability<T> {
   }
 
   private choiceOf(from: IConstruct): Wiring | undefined {
-    for (let at: IConstruct | undefined = from; at; at = at.node.scope) {
-      const wiring = (at as { [WIRING]?: readonly Wiring[] })[WIRING];
-      const choice = wiring?.find((w) => w.capability === this.id);
-      if (choice) return choice;
-    }
-    return undefined;
+    return nearest(from, (scope) => {
+      const wiring = (scope as { [WIRING]?: readonly Wiring[] })[WIRING];
+      return wiring?.find((w) => w.capability === this.id);
+    });
   }
 
   private recordUse(registry: Registry, by: IConstruct, from: IConstruct | undefined): void {

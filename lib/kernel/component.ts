@@ -7,9 +7,11 @@ import { mirrored } from './image-mirror';
 import { isolate, type TrafficRules } from './isolation';
 import type { Kind } from './kind';
 import { KubeObject, type ObjectMeta } from './kube-object';
+import { DNS_LABEL } from './names';
 import { Namespace, type PodSecurityLevel } from './namespace';
 import { Platform } from './platform';
 import { Registry } from './registry';
+import { nearest } from './scopes';
 import type { Values } from './values';
 
 export interface ComponentProps {
@@ -63,10 +65,7 @@ export abstract class Component extends Construct {
 
   /** The innermost component that `construct` is or stands in. */
   static of(construct: IConstruct): Component | undefined {
-    for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
-      if (Component.isComponent(at)) return at;
-    }
-    return undefined;
+    return nearest(construct, (scope) => (Component.isComponent(scope) ? scope : undefined));
   }
 
   readonly namespace: string;
@@ -79,7 +78,7 @@ export abstract class Component extends Construct {
     this.common = common;
     this.namespace = common.namespace ?? defaults.namespace;
     this.podSecurity = common.podSecurity ?? defaults.podSecurity;
-    if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(this.namespace)) {
+    if (!DNS_LABEL.test(this.namespace)) {
       this.fail(`namespace '${this.namespace}' is not a DNS label such as \`metallb-system\``);
     }
     Registry.of(this).components.push(this);

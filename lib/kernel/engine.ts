@@ -3,6 +3,7 @@ import type { HelmRelease } from './helm-release';
 import type { KubeObject } from './kube-object';
 import type { ManifestBundle } from './manifest-bundle';
 import type { Namespace } from './namespace';
+import { nearest } from './scopes';
 
 /**
  * Turns intents into what one tool deploys. Each method is called once per intent, when it is
@@ -41,11 +42,9 @@ export const Engines = {
 
   /** The engine of the nearest scope that has one; `undefined` for a free-standing tree. */
   of(construct: IConstruct): Engine | undefined {
-    for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
-      const scope = at as IConstruct & { [ENGINE]?: Engine };
-      const engine = scope[ENGINE] ?? registrations.find((r) => r.owns(scope))?.load();
-      if (engine) return engine;
-    }
-    return undefined;
+    return nearest(construct, (scope) => {
+      const chosen = (scope as { [ENGINE]?: Engine })[ENGINE];
+      return chosen ?? registrations.find((r) => r.owns(scope))?.load();
+    });
   },
 };

@@ -56,24 +56,23 @@ function kindsBroughtTwice(graph: UnitGraph): string[] {
 }
 
 function namesTakenTwice(registry: Registry): string[] {
-  const named: { name: string; by: IConstruct; wayOut: string }[] = [
+  return duplicates([
     ...registry.releases.map((r) => ({
-      name: `release '${r.namespace}/${r.name}'`,
+      what: `release '${r.namespace}/${r.name}'`,
       by: r,
       wayOut: 'put one of them into a namespace of its own',
     })),
     ...registry.objects.map((o) => ({
-      name: `object '${o.identity}'`,
+      what: `object '${o.identity}'`,
       by: o,
       wayOut: 'rename one of them',
     })),
     ...registry.namespaces.map((n) => ({
-      name: `namespace '${n.name}'`,
+      what: `namespace '${n.name}'`,
       by: n,
       wayOut: 'let one of them create it, and set `createNamespace: false` in the other',
     })),
-  ];
-  return duplicates(named.map(({ name, by, wayOut }) => ({ what: name, by, wayOut })));
+  ]);
 }
 
 const claimsTakenTwice = (registry: Registry): string[] =>

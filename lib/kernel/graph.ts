@@ -1,13 +1,13 @@
 import type { IConstruct } from 'constructs';
 import { Component } from './component';
 import type { HelmRelease } from './helm-release';
-import type { KindId } from './kind';
-import { kindId } from './kind';
+import { kindId, type KindId } from './kind';
 import type { KubeObject, Phase } from './kube-object';
 import { Layer } from './layer';
 import type { ManifestBundle } from './manifest-bundle';
 import type { Namespace } from './namespace';
 import type { Registry } from './registry';
+import { nearest } from './scopes';
 
 interface UnitBase {
   /** Unique within the cluster: the construct's path, with the phase for objects. */
@@ -163,11 +163,9 @@ export class UnitGraph {
   }
 
   private within(scope: IConstruct): Unit[] {
-    return this.units.filter((unit) => {
-      let at: IConstruct | undefined = unit.construct;
-      while (at && at !== scope) at = at.node.scope;
-      return at === scope;
-    });
+    return this.units.filter(({ construct }) =>
+      nearest<true>(construct, (at) => (at === scope ? true : undefined)),
+    );
   }
 
   private edge(from: Unit, to: Unit | undefined): void {

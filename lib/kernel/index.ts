@@ -16,6 +16,7 @@ export * from './kube-object';
 export * from './layer';
 export * from './manifest';
 export * from './manifest-bundle';
+export * from './names';
 export * from './namespace';
 export * from './nodes';
 export * from './order';

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { Registry } from './registry';
+import { nearest } from './scopes';
 
 const LAYER = Symbol.for('kubestrata.Layer');
 
@@ -15,10 +16,8 @@ export class Layer extends Construct {
 
   /** Name of the innermost layer that `construct` stands in; `platform` outside any. */
   static nameOf(construct: IConstruct): string {
-    for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
-      if (Layer.isLayer(at)) return at.node.id;
-    }
-    return 'platform';
+    const id = nearest(construct, (scope) => (Layer.isLayer(scope) ? scope.node.id : undefined));
+    return id ?? 'platform';
   }
 
   constructor(scope: Construct, id: string) {

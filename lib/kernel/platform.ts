@@ -4,6 +4,7 @@ import { DefinitionError } from './errors';
 import { graphErrors } from './graph-checks';
 import type { ImageMirror } from './image-mirror';
 import type { KindId } from './kind';
+import { DNS_LABEL } from './names';
 import type { PlatformNetworks, PlatformNode } from './nodes';
 import { Registry } from './registry';
 
@@ -54,7 +55,6 @@ export interface ApiServerEndpoint {
 }
 
 const PLATFORM = Symbol.for('kubestrata.Platform');
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const DNS_NAME = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /**

@@ -33,7 +33,7 @@ export interface PolicyMatch {
 }
 
 /** Set by the API server on every namespace. */
-export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** The match as the API has it, without `exempt` namespaces. */
 export function matchResources(match: PolicyMatch, exempt: readonly string[]): MatchResources {

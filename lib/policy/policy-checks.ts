@@ -1,3 +1,4 @@
+import { DNS_LABEL } from '../index';
 import { celProblem, type CelScope } from './cel-check';
 import type { ParamKind } from './admission-kinds';
 import type { PolicyMatch } from './match';
@@ -23,7 +24,6 @@ export interface PlacedExpression {
   readonly authorizer?: boolean;
 }
 
-const ID = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const QUALIFIED_NAME = /^([a-z0-9.-]{1,253}\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 /** The API takes 64; one is for exemptions. */
@@ -35,7 +35,7 @@ export function policyProblem(
   expressions: readonly PlacedExpression[],
   options: Pick<CelScope, 'atLeast' | 'builds'>,
 ): string | undefined {
-  if (!ID.test(policy.id))
+  if (!DNS_LABEL.test(policy.id))
     return `policy id '${policy.id}' is not a DNS label such as \`no-latest\``;
   const problem = matchProblem(policy) ?? conditionsProblem(policy) ?? celProblems();
   return problem && `policy '${policy.id}': ${problem}`;

@@ -8,7 +8,7 @@ const NAME = 'calico-api-ready';
 const API_SERVICE = 'v3.projectcalico.org';
 
 /** Image of the gate, with kubectl and nothing else. */
-export const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.36.2';
+const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.36.2';
 
 /**
  * A Job that ends when Calico's own API answers. The operator is ready a minute or two before, and

@@ -5,7 +5,7 @@ import { parsed } from './egress';
 import type { DatasourceOptions } from './words';
 
 /** Ids of the datasources that come with the platform's metrics. */
-export const METRICS_UIDS = ['prometheus', 'alertmanager'] as const;
+const METRICS_UIDS = ['prometheus', 'alertmanager'] as const;
 
 /** The stable id of a datasource. */
 export const uidOf = ({ uid, name }: DatasourceOptions): string =>

@@ -13,7 +13,7 @@ import { SERVICE_ACCOUNT_SCRAPE_CLASS, TOKEN_FILE } from './monitors';
 import type { PrometheusOptions, RemoteWriteTarget, VolumeOptions } from './prometheus-words';
 
 /** Size of each Prometheus' volume where none is given. */
-export const DEFAULT_PROMETHEUS_SIZE = '50Gi';
+const DEFAULT_PROMETHEUS_SIZE = '50Gi';
 /** Attributes that tell services apart; all others are found by a join with `target_info`. */
 const PROMOTED_ATTRIBUTES = [
   'service.name',

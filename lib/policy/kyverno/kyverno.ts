@@ -3,6 +3,7 @@ import { Dashboards } from '../../contracts/dashboards';
 import { Metrics } from '../../contracts/metrics';
 import {
   Component,
+  DNS_LABEL,
   NetworkPolicy,
   type ChartPin,
   type ComponentProps,
@@ -175,7 +176,7 @@ export class Kyverno extends Component {
 
   private define(name: string, kind: string, problem?: string): void {
     if (problem !== undefined) this.fail(`policy '${name}' ${problem}`);
-    if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+    if (!DNS_LABEL.test(name)) {
       this.fail(`policy name '${name}' is not a DNS label such as \`signed-images\``);
     }
     if (this.policies.has(name)) this.fail(`there is already a policy '${name}'; rename one`);

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { ExemptObjects, PolicyExemption } from '../../contracts/policy-enforcement';
+import { DNS_LABEL } from '../../index';
 import { celLiteral } from '../cel-literal';
 import { isWeaker, platformNamespaces } from '../cluster-namespaces';
 import type { PolicyInfo } from './words';
@@ -10,15 +11,13 @@ export interface RecordedExemption extends PolicyExemption {
   readonly by: string;
 }
 
-const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-
 /** What is wrong with an exemption by itself. */
 export function exemptionProblem({
   namespace,
   reason,
   objects,
 }: PolicyExemption): string | undefined {
-  if (!NAMESPACE.test(namespace))
+  if (!DNS_LABEL.test(namespace))
     return `exempts the namespace '${namespace}', which is no DNS label`;
   if (reason.trim() === '') {
     return `exempts the namespace '${namespace}' without a reason; write the sentence that an auditor reads`;

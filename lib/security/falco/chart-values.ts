@@ -22,7 +22,7 @@ export interface FalcoChartContext {
 }
 
 /** Name of the platform's rules file; it is read after the default rules. */
-export const RULES_FILE = 'platform_rules.yaml';
+const RULES_FILE = 'platform_rules.yaml';
 
 /** Chart values of Falco. */
 export function falcoValues(

@@ -11,10 +11,10 @@ import {
 } from './settings';
 
 /** Image of Falco, which the operator would name itself. */
-export const FALCO_IMAGE = 'docker.io/falcosecurity/falco:0.44.1';
+const FALCO_IMAGE = 'docker.io/falcosecurity/falco:0.44.1';
 
 /** Image of what fetches rules and plugins beside Falco; the operator would name it itself. */
-export const ARTIFACT_OPERATOR_IMAGE = 'docker.io/falcosecurity/artifact-operator:0.4.1';
+const ARTIFACT_OPERATOR_IMAGE = 'docker.io/falcosecurity/artifact-operator:0.4.1';
 
 /** Chart values of Falco's operator. It elects no leader: a second copy would work against it. */
 export const operatorValues = (): Values => ({
