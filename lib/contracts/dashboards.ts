@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Capability } from '../kernel';
+import { Capability, type Destination, type SecretRef, type Values } from '../kernel';
 
 /** One line, or set of lines, of a panel. */
 export interface DashboardQuery {
@@ -35,10 +35,29 @@ export interface Dashboard {
   readonly panels: readonly DashboardPanel[];
 }
 
+/** Something that a viewer asks: metrics, logs, traces, a database. */
+export interface Datasource {
+  readonly name: string;
+  /** Type of the viewer's plugin: `loki`, `tempo`, `postgres`. */
+  readonly type: string;
+  /** `http://loki.logging.svc:3100`; for databases host and port. */
+  readonly url: string;
+  /** Stable id that dashboards refer to. @default - the name, in lower case and with dashes */
+  readonly uid?: string;
+  /** Settings of the plugin. @default {} */
+  readonly jsonData?: Values;
+  /** Secret settings of the plugin, in the viewer's namespace. @default {} */
+  readonly secureJsonData?: Readonly<Record<string, SecretRef>>;
+  /** Where connections lead, for network rules. @default - where `url` leads */
+  readonly destination?: Destination;
+}
+
 /** Shows dashboards to people. */
 export interface DashboardViewer {
   /** Draws the dashboard below `scope`, in `namespace`. */
   add(scope: Construct, dashboard: Dashboard, namespace: string): void;
+  /** Adds something to ask. */
+  addDatasource(datasource: Datasource): void;
 }
 
 export const Dashboards = new Capability<DashboardViewer>('dashboards', 'a dashboard viewer');

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Capability, type PodPort } from '../kernel';
+import { Capability, type Destination, type PodPort } from '../kernel';
 
 export interface ExposeOptions {
   /** Name of the route object. */
@@ -17,6 +17,8 @@ export interface ExposeOptions {
   readonly path?: string;
   /** What the Service speaks. @default 'http' */
   readonly protocol?: 'http' | 'https' | 'grpc';
+  /** Seconds that a request may take: uploads, streams. @default - the gateway's own */
+  readonly timeoutSeconds?: number;
 }
 
 /** Makes Services reachable from outside, under hostnames and with TLS. */
@@ -25,6 +27,8 @@ export interface Exposer {
   expose(scope: Construct, options: ExposeOptions): void;
   /** The address that people type: `https://grafana.k8s.example.com`. */
   url(host: string): string;
+  /** Where connections to an exposed host end, for the network rules of Pods that call one. */
+  readonly entrance: Destination;
 }
 
 export const Exposure = new Capability<Exposer>('exposure', 'a gateway', {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Capability, type PodPort } from '../kernel';
+import { Capability, type Destination, type PodPort } from '../kernel';
 
 /** One port that metrics are read from. */
 export interface ScrapeEndpoint {
@@ -78,6 +78,10 @@ export interface MetricsCollector {
   readonly url: string;
   /** Address within the cluster that takes alerts; `undefined` where nothing does. */
   readonly alertmanagerUrl: string | undefined;
+  /** Where queries lead, for network rules. */
+  readonly queryDestination: Destination;
+  /** Where alerts lead, for network rules; `undefined` where nothing takes them. */
+  readonly alertDestination: Destination | undefined;
   /** Draws a monitor of Services below `scope`, and lets the collector reach their Pods. */
   scrapeServices(scope: Construct, options: ScrapeOptions): void;
   /** Draws a monitor of Pods below `scope`, and lets the collector reach them. */

@@ -17,6 +17,8 @@ export interface GenerateOptions {
   readonly generated: Readonly<Record<string, GeneratedValue>>;
   /** Plain values beside them, such as a user name. @default {} */
   readonly plain?: Readonly<Record<string, string>>;
+  /** Namespaces that get a copy of the Secret, under the same name. @default [] */
+  readonly copies?: readonly string[];
 }
 
 export interface FetchOptions {

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { Capability, type Wiring } from './capability';
+import { connect, type Destination } from './connections';
 import { DefinitionError } from './errors';
 import { claimHostPorts, type HostPort } from './exclusive';
 import { HelmRelease, type ChartPin, type ReleaseOptions } from './helm-release';
@@ -131,6 +132,17 @@ export abstract class Component extends Construct {
     isolate(this, this.namespace, rules);
   }
 
+  /**
+   * Lets Pods of this component's namespace connect to what it was given, on both sides.
+   *
+   * @param name what it connects to, as in the policies' names: `keycloak`
+   * @param pods labels of the Pods that connect, default all of the namespace
+   */
+  protected connect(name: string, to: Destination, pods?: Readonly<Record<string, string>>): void {
+    const from = { namespace: this.namespace, ...(pods && { pods }) };
+    connect(this, { name: `${this.node.id}-to-${name}`, from, to });
+  }
+
   /** Takes ports of the nodes; two components with the same port fail synthesis. */
   protected hostPorts(ports: () => readonly HostPort[]): void {
     claimHostPorts(this, ports);
@@ -145,8 +157,9 @@ export abstract class Component extends Construct {
     Registry.of(this).addresses.push({ by: this, what, range, ...options });
   }
 
-  /** An image as the platform pulls it: from its mirror, if there is one. */
+  /** An image as the platform pulls it: from its mirror, if there is one. Counts among its images. */
   protected image(reference: string): string {
+    Registry.of(this).recordImage(this, reference);
     const mirror = Platform.of(this)?.imageMirror;
     return mirror ? mirrored(mirror, reference) : reference;
   }

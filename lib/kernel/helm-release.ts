@@ -13,6 +13,12 @@ export interface ChartPin {
   readonly repository: string;
   readonly name: string;
   readonly version: string;
+  /**
+   * Every image that Pods of the chart, or what its operator starts by default, may run at this
+   * version, whole and as the chart has it: `quay.io/metallb/speaker:v0.16.1`.
+   * @default - unknown: the platform's list of images has a hole, and says so
+   */
+  readonly images?: readonly string[];
 }
 
 /**

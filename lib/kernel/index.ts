@@ -3,6 +3,7 @@ export * from './built-in';
 export * from './capability';
 export * from './chart-values';
 export * from './component';
+export * from './connections';
 export * from './description';
 export * from './engine';
 export * from './errors';

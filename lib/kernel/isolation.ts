@@ -16,7 +16,14 @@ export type PodPort = number | string;
  * namespace. The API server and the nodes count as "anywhere" on the given ports: their source
  * addresses differ by CNI, and Cilium does not match nodes by address block.
  */
-export type TrafficPeer = 'anywhere' | 'api-server' | 'nodes' | { readonly namespace: string };
+export type TrafficPeer = 'anywhere' | 'api-server' | 'nodes' | PodPeer;
+
+/** Pods of a namespace. */
+export interface PodPeer {
+  readonly namespace: string;
+  /** @default - all of them */
+  readonly pods?: Readonly<Record<string, string>>;
+}
 
 /** Connections that are allowed. */
 export interface TrafficRule {
@@ -39,9 +46,10 @@ const API_SERVER_PORT = 6443;
 /** Denies what `rules` do not allow for all Pods of a namespace; DNS and the namespace itself stay open. */
 export function isolate(scope: Construct, namespace: string, rules: TrafficRules): void {
   const own = [{ podSelector: {} }];
-  const dns = { to: [peer('kube-system')], ports: [port('53/UDP'), port(53)] };
+  const dns = { to: [peer({ namespace: 'kube-system' })], ports: [port('53/UDP'), port(53)] };
   const egress = (rules.egress ?? []).map(egressRule);
-  Registry.of(scope).isolated.add(namespace);
+  const opensEgress = (rules.egress ?? []).some((r) => r.with === 'anywhere' && !r.ports);
+  Registry.of(scope).isolate(namespace, { opensEgress });
   // Components may share a namespace: each has its own policy, and policies add up.
   const name = `isolation-${scope.node.id}`;
   new KubeObject(scope, `NetworkPolicy-${name}`, NetworkPolicy, {
@@ -73,21 +81,9 @@ export interface AllowOptions {
  * Allows one more kind of connection to Pods of a namespace, beside its isolation. Draws nothing
  * where the namespace is not isolated: the first policy for a Pod closes it to everything else.
  */
-export function allowIngress(
-  scope: Construct,
-  { name, namespace, pods, rule }: AllowOptions,
-): void {
-  if (!Registry.of(scope).isolated.has(namespace)) return;
-  new KubeObject(scope, `NetworkPolicy-${name}`, NetworkPolicy, {
-    name,
-    namespace,
-    body: {
-      spec: {
-        podSelector: pods ? { matchLabels: { ...pods } } : {},
-        policyTypes: ['Ingress'],
-        ingress: [ingressRule(rule)],
-      },
-    },
+export function allowIngress(scope: Construct, { rule, ...where }: AllowOptions): void {
+  Registry.of(scope).whenIsolated(where.namespace, () => {
+    drawPolicy(scope, where, () => ({ ingress: [rule] }));
   });
 }
 
@@ -96,39 +92,60 @@ export interface AllowEgressOptions {
   readonly name: string;
   /** Namespace of the Pods that connect. */
   readonly namespace: string;
+  /** Labels of those Pods. @default - all Pods of the namespace */
+  readonly pods?: Readonly<Record<string, string>>;
   /** A function is called at synthesis. */
   readonly rules: readonly TrafficRule[] | (() => readonly TrafficRule[]);
 }
 
-/** Allows more connections from all Pods of a namespace, beside its isolation; nothing where it is not isolated. */
-export function allowEgress(scope: Construct, options: AllowEgressOptions): void {
-  const { name, namespace, rules } = options;
-  if (!Registry.of(scope).isolated.has(namespace)) return;
-  new KubeObject(scope, `NetworkPolicy-${name}`, NetworkPolicy, {
+/** Allows more connections from Pods of a namespace, beside its isolation; nothing where it is not isolated. */
+export function allowEgress(scope: Construct, { rules, ...where }: AllowEgressOptions): void {
+  Registry.of(scope).whenIsolated(where.namespace, () => {
+    drawPolicy(scope, where, () => ({ egress: typeof rules === 'function' ? rules() : rules }));
+  });
+}
+
+/** Draws one policy that allows in one direction. Pods find it there when they start. */
+export function drawPolicy(
+  scope: Construct,
+  { name, namespace, pods }: Omit<AllowOptions, 'rule'>,
+  rules: () => TrafficRules,
+): void {
+  // Both sides of a connection may be drawn below one construct.
+  const id = `NetworkPolicy-${namespace}-${name}`;
+  new KubeObject(scope, id, NetworkPolicy, {
     name,
     namespace,
     phase: 'before',
-    body: () => ({
-      spec: {
-        podSelector: {},
-        policyTypes: ['Egress'],
-        egress: (typeof rules === 'function' ? rules() : rules).map(egressRule),
-      },
-    }),
+    body: () => {
+      const { ingress, egress } = rules();
+      return {
+        spec: {
+          podSelector: pods ? { matchLabels: { ...pods } } : {},
+          policyTypes: [
+            ingress ? ('Ingress' as const) : [],
+            egress ? ('Egress' as const) : [],
+          ].flat(),
+          ...(ingress && { ingress: ingress.map(ingressRule) }),
+          ...(egress && { egress: egress.map(egressRule) }),
+        },
+      };
+    },
   });
 }
 
 function egressRule({ with: to, ports }: TrafficRule): NetworkPolicyEgressRule {
   const known = ports ?? (to === 'api-server' ? [API_SERVER_PORT] : undefined);
-  return { ...(typeof to === 'object' && { to: [peer(to.namespace)] }), ...portsOf(known) };
+  return { ...(typeof to === 'object' && { to: [peer(to)] }), ...portsOf(known) };
 }
 
 function ingressRule({ with: from, ports }: TrafficRule): NetworkPolicyIngressRule {
-  return { ...(typeof from === 'object' && { from: [peer(from.namespace)] }), ...portsOf(ports) };
+  return { ...(typeof from === 'object' && { from: [peer(from)] }), ...portsOf(ports) };
 }
 
-const peer = (namespace: string) => ({
+const peer = ({ namespace, pods }: PodPeer) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+  ...(pods && { podSelector: { matchLabels: { ...pods } } }),
 });
 
 const portsOf = (ports: readonly PodPort[] | undefined) => ports && { ports: ports.map(port) };

@@ -18,12 +18,16 @@ export interface BundlePin {
     /** Only files that match this glob. @default - all */
     readonly include?: string;
   };
+  /** Every image that its Pods may run at this version, whole. @default [] */
+  readonly images?: readonly string[];
 }
 
 export interface ManifestBundleProps {
   readonly bundle: BundlePin;
   /** Kinds whose CRDs the bundle brings. @default [] */
   readonly brings?: readonly KindId[];
+  /** Namespace for those of its objects that name none and live in one. @default - they name theirs */
+  readonly namespace?: string;
   /** Address of a mirror of the same file. @default - the project's own address */
   readonly mirrorUrl?: string;
   /** Checksum that the file must have, hexadecimal. @default - not verified */
@@ -35,6 +39,7 @@ export class ManifestBundle extends Construct {
   readonly bundle: BundlePin;
   readonly brings: readonly KindId[];
   readonly sha256: string | undefined;
+  readonly namespace: string | undefined;
   private readonly mirrorUrl: string | undefined;
 
   constructor(scope: Construct, id: string, props: ManifestBundleProps) {
@@ -42,6 +47,7 @@ export class ManifestBundle extends Construct {
     this.bundle = props.bundle;
     this.brings = props.brings ?? [];
     this.sha256 = props.sha256;
+    this.namespace = props.namespace;
     this.mirrorUrl = props.mirrorUrl;
     Registry.of(this).bundles.push(this);
     Engines.of(this)?.bundle?.(this);

@@ -37,6 +37,12 @@ export interface PlatformProps {
   readonly networks?: PlatformNetworks;
   /** How nodes and Pods reach the API server. @default - the Service `kubernetes` */
   readonly apiServer?: ApiServerEndpoint;
+  /**
+   * Certificates (PEM) of the authorities that the organization trusts beside the public ones, as
+   * one text. Components that call an address signed by one of them are given it.
+   * @default - public authorities only
+   */
+  readonly caCertificates?: string;
   /** Labels of the environment (`stage: production`), put on every namespace. @default {} */
   readonly labels?: Readonly<Record<string, string>>;
   /**
@@ -82,6 +88,7 @@ export class Platform extends Construct {
   readonly nodes: readonly PlatformNode[];
   readonly networks: Required<PlatformNetworks>;
   readonly apiServer: Required<ApiServerEndpoint> | undefined;
+  readonly caCertificates: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly existingKinds: readonly KindId[];
 
@@ -111,6 +118,13 @@ export class Platform extends Construct {
       nodes: nodes ?? [],
     };
     this.apiServer = props.apiServer && { port: 6443, ...props.apiServer };
+    this.caCertificates = props.caCertificates;
+    if (props.caCertificates?.includes('-----BEGIN CERTIFICATE-----') === false) {
+      throw new DefinitionError(
+        this,
+        'caCertificates hold no certificate; give PEM text that starts with `-----BEGIN CERTIFICATE-----`',
+      );
+    }
     this.labels = { ...props.labels };
     this.existingKinds = [...(props.existingKinds ?? [])];
     this.node.addValidation({ validate: () => graphErrors(this) });

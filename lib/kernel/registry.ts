@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Component } from './component';
+import type { Connection } from './connections';
 import type { HelmRelease } from './helm-release';
 import type { KindId } from './kind';
 import type { KubeObject } from './kube-object';
@@ -48,6 +49,17 @@ export interface Edge {
   readonly to: IConstruct;
 }
 
+/** How a namespace is closed. */
+export interface Isolation {
+  /** Whether its Pods may connect to everything all the same. */
+  readonly opensEgress: boolean;
+}
+
+/** A connection, and who asked for it. */
+export interface RecordedConnection extends Connection {
+  readonly by: IConstruct;
+}
+
 const REGISTRY = Symbol.for('kubestrata.registry');
 const BOUNDARY = Symbol.for('kubestrata.boundary');
 
@@ -88,13 +100,16 @@ export class Registry {
   readonly addresses: AddressClaim[] = [];
   readonly edges: Edge[] = [];
   /** Namespaces that are closed to all traffic but what is allowed. */
-  readonly isolated = new Set<string>();
+  readonly isolated = new Map<string, Isolation>();
+  readonly connections: RecordedConnection[] = [];
   readonly providers = new Map<string, Provider[]>();
   readonly reactions = new Map<string, ((provider: Provider) => void)[]>();
   readonly warnings: { readonly by: IConstruct; readonly text: () => string | undefined }[] = [];
   /** The order of deployment, as of the size that the cluster had when it was computed. */
   order: { readonly size: number; readonly order: Order } | undefined;
   private readonly uses = new Map<string, Use>();
+  private readonly images = new Map<string, { readonly by: IConstruct; readonly image: string }>();
+  private readonly awaitingIsolation = new Map<string, ((how: Isolation) => void)[]>();
 
   /** Grows with everything that may change the order of deployment. */
   get size(): number {
@@ -103,10 +118,39 @@ export class Registry {
     return sets.reduce((sum, set) => sum + set.length, 0);
   }
 
+  /** Closes a namespace; several components may, each with its own rules. */
+  isolate(namespace: string, { opensEgress }: Isolation): void {
+    const before = this.isolated.get(namespace);
+    this.isolated.set(namespace, { opensEgress: opensEgress || (before?.opensEgress ?? false) });
+    const waiting = this.awaitingIsolation.get(namespace) ?? [];
+    this.awaitingIsolation.delete(namespace);
+    for (const react of waiting) react({ opensEgress });
+  }
+
+  /** Runs `react` once, now or as soon as the namespace is closed. */
+  whenIsolated(namespace: string, react: (how: Isolation) => void): void {
+    const isolation = this.isolated.get(namespace);
+    if (isolation) react(isolation);
+    else {
+      const waiting = this.awaitingIsolation.get(namespace) ?? [];
+      this.awaitingIsolation.set(namespace, [...waiting, react]);
+    }
+  }
+
   /** Records that `by` asked for a capability; asking again changes nothing. */
   recordUse(use: Use): void {
     const key = `${use.capability}\n${use.by.node.path}\n${use.from?.node.path ?? ''}`;
     if (!this.uses.has(key)) this.uses.set(key, use);
+  }
+
+  /** Records that `by` runs an image that no Pod of ours names; asking again changes nothing. */
+  recordImage(by: IConstruct, image: string): void {
+    this.images.set(`${image}\n${by.node.path}`, { by, image });
+  }
+
+  /** Images that components named for their operators to run. */
+  get namedImages(): readonly { readonly by: IConstruct; readonly image: string }[] {
+    return [...this.images.values()];
   }
 
   /** Who asked for what, each pair once, in order of the first asking. */

@@ -31,6 +31,8 @@ const collector: MetricsCollector = {
   monitorLabels: {},
   url: 'http://prometheus:9090',
   alertmanagerUrl: undefined,
+  queryDestination: { namespace: 'monitoring', ports: [9090] },
+  alertDestination: undefined,
   scrapeServices: () => undefined,
   scrapePods: () => undefined,
   reach: () => undefined,

@@ -266,7 +266,11 @@ test('reads the keys of IPsec from a Secret', () => {
 
 test('gives the page for flows a hostname only when it is asked to', () => {
   const exposed: ExposeOptions[] = [];
-  const gateway = { expose: (_: Construct, o: ExposeOptions) => void exposed.push(o), url: String };
+  const gateway = {
+    expose: (_: Construct, o: ExposeOptions) => void exposed.push(o),
+    url: String,
+    entrance: { namespace: 'gateway', ports: [443] },
+  };
   const internal = on({ domain: 'k8s.example.com' }, { hubbleUi: 'internal' });
   Exposure.provide(internal, gateway);
   expect(exposed).toStrictEqual([]);
@@ -476,6 +480,8 @@ function collector(onAlert: (alert: string) => void): MetricsCollector {
     monitorLabels: { release: 'prometheus' },
     url: 'http://prometheus:9090',
     alertmanagerUrl: undefined,
+    queryDestination: { namespace: 'monitoring', ports: [9090] },
+    alertDestination: undefined,
     scrapeServices: () => undefined,
     scrapePods: () => undefined,
     reach: () => undefined,

@@ -119,6 +119,7 @@ test('is exposed under its hostname, and knows its address', () => {
   Exposure.provide(new Construct(platform, 'gateway'), {
     expose: (_, options) => void routes.push(options),
     url: (host) => `https://${host}`,
+    entrance: { namespace: 'gateway', ports: [443] },
   });
   expect(routes).toMatchObject([
     { host: 'grafana.k8s.example.com', service: 'grafana', port: 80, podPort: 3000 },
@@ -138,6 +139,7 @@ test('stays inside where it is told to', () => {
   Exposure.provide(new Construct(platform, 'gateway'), {
     expose: (_, options) => void routes.push(options),
     url: (host) => `https://${host}`,
+    entrance: { namespace: 'gateway', ports: [443] },
   });
   const grafana = new Grafana(platform, 'grafana', { admin, expose: false });
   expect(routes).toStrictEqual([]);

@@ -181,7 +181,7 @@ test('warns when nobody is told of alerts, and when a UI without a login is expo
   expect(texts({})).toStrictEqual([
     'sends alerts to nobody; pass `receivers` or call `addReceiver()`',
   ]);
-  expect(texts({ receivers: [onCall], expose: ['prometheus'] })).toStrictEqual([
+  expect(texts({ receivers: [onCall], expose: ['prometheus'], login: 'none' })).toStrictEqual([
     'exposes prometheus, which has no login; let the gateway ask for one',
   ]);
 });

@@ -13,6 +13,8 @@ const collector: MetricsCollector = {
   monitorLabels: { release: 'prometheus' },
   url: 'http://prometheus.monitoring.svc:9090',
   alertmanagerUrl: 'http://alertmanager.monitoring.svc:9093',
+  queryDestination: { namespace: 'monitoring', ports: [9090] },
+  alertDestination: { namespace: 'monitoring', ports: [9093] },
   scrapeServices: () => undefined,
   scrapePods: () => undefined,
   reach: () => undefined,
@@ -172,6 +174,7 @@ test('shows findings under a hostname only behind the login of a Secret', () => 
   Exposure.provide(platform, {
     expose: (_, options) => void exposed.push(options),
     url: (host) => `https://${host}`,
+    entrance: { namespace: 'gateway', ports: [443] },
   });
   const { sidekick } = new Falco(platform, 'falco', { ui: { loginSecret: 'falco-login' } });
   expect(exposed).toMatchObject([{ host: 'falco.k8s.example.com', port: 2802 }]);

@@ -12,6 +12,7 @@ import {
   type BundlePin,
   type ChartPin,
   type ComponentProps,
+  type Destination,
   type HelmRelease,
   type ImageKeys,
 } from '../../index';
@@ -80,6 +81,7 @@ export class EnvoyGateway extends Component implements Exposer {
   readonly crds: ManifestBundle;
   readonly release: HelmRelease;
   readonly className: string;
+  readonly entrance: Destination;
   private readonly props: EnvoyGatewayProps;
   private readonly gateways = new Map<string, KnownGateway>();
   private backendApi = false;
@@ -88,6 +90,7 @@ export class EnvoyGateway extends Component implements Exposer {
     super(scope, id, props, { namespace: 'envoy-gateway-system', podSecurity: 'restricted' });
     this.props = props;
     this.className = props.className ?? 'envoy';
+    this.entrance = { namespace: this.namespace, pods: PROXY_LABELS, ports: [podPort(443)] };
     this.isolate({
       ingress: [
         { with: 'anywhere', ports: [podPort(80), podPort(443)] },

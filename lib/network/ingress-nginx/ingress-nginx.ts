@@ -10,6 +10,7 @@ import {
   Platform,
   type ChartPin,
   type ComponentProps,
+  type Destination,
   type HelmRelease,
   type ImageKeys,
 } from '../../index';
@@ -46,6 +47,7 @@ export class IngressNginx extends Component implements Exposer {
   static readonly images: ImageKeys = { 'global.image.registry': 'registry.k8s.io' };
 
   readonly release: HelmRelease;
+  readonly entrance: Destination;
   private readonly props: IngressNginxProps;
   private readonly hosts: readonly string[];
 
@@ -53,6 +55,14 @@ export class IngressNginx extends Component implements Exposer {
   constructor(scope: Construct, id: string, props: IngressNginxProps = {}) {
     super(scope, id, props, { namespace: 'ingress-nginx', podSecurity: 'restricted' });
     this.props = props;
+    this.entrance = {
+      namespace: this.namespace,
+      pods: {
+        'app.kubernetes.io/name': 'ingress-nginx',
+        'app.kubernetes.io/component': 'controller',
+      },
+      ports: [443],
+    };
     this.hosts = props.hosts ?? [`*.${Platform.of(this)?.domain ?? 'cluster.local'}`];
     for (const range of [...(props.sourceRanges ?? []), ...(props.trustedProxies ?? [])]) {
       const parsed = parseAddresses(range);

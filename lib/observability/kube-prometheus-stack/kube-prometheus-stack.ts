@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Dashboards } from '../../contracts/dashboards';
 import { Exposure } from '../../contracts/exposure';
+import { exposeWithLogin, type LoginChoice } from '../../contracts/login-gate';
 import {
   Metrics,
   type MetricsCollector,
@@ -12,10 +13,10 @@ import {
   Platform,
   type ChartPin,
   type ComponentProps,
+  type Destination,
   type HelmRelease,
   type ImageKeys,
   type PodPort,
-  type TrafficPeer,
   type Values,
 } from '../../index';
 import { AlertRouting } from './alert-routing';
@@ -28,24 +29,28 @@ import { optionErrors } from './option-errors';
 import { platformRules } from './platform-rules';
 import { prometheusValues } from './prometheus-values';
 import type { PrometheusOptions, RemoteWriteTarget } from './prometheus-words';
+import { destinationOf, guardOf, PORTS, type StackUi } from './user-interfaces';
 import { stackValues, type StackOptions } from './values';
-
-/** A user interface of the stack. */
-export type StackUi = 'prometheus' | 'alertmanager';
 
 export interface KubePrometheusStackProps
   extends ComponentProps, PrometheusOptions, AlertmanagerOptions, AlertingOptions, StackOptions {
+  /** User interfaces that get a hostname: `prometheus.<domain>`, `alertmanager.<domain>`. @default [] */
+  readonly expose?: readonly StackUi[];
   /**
-   * User interfaces that get a hostname, `prometheus.<domain>` and `alertmanager.<domain>`. They
-   * have no login: whoever reaches the gateway may read all metrics and silence all alerts.
+   * Who asks for a login in front of them, as they have none. With `none`, whoever reaches the
+   * gateway may read all metrics and silence all alerts.
+   * @default 'proxy'
+   */
+  readonly login?: LoginChoice;
+  /**
+   * Namespaces whose Pods may query Prometheus and send alerts, beside the components that were
+   * given it.
    * @default []
    */
-  readonly expose?: readonly StackUi[];
-  /** Namespaces whose Pods may query Prometheus and send alerts. @default - all */
   readonly clientNamespaces?: readonly string[];
 }
 
-const PORTS = { prometheus: 9090, alertmanager: 9093, webhook: 10250, thanos: 10901 } as const;
+const REACHES_NOBODY = 'sends alerts to nobody; pass `receivers` or call `addReceiver()`';
 
 /**
  * Collects metrics, evaluates rules and tells people: the Prometheus Operator with Prometheus,
@@ -86,6 +91,8 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
   readonly monitorLabels: Readonly<Record<string, string>>;
   readonly url: string;
   readonly alertmanagerUrl: string | undefined;
+  readonly queryDestination: Destination;
+  readonly alertDestination: Destination | undefined;
   private readonly props: KubePrometheusStackProps;
   private readonly routing: AlertRouting;
   private readonly remoteWrite = new Map<string, RemoteWriteTarget>();
@@ -116,6 +123,11 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
       props.alertmanager === false
         ? undefined
         : `http://${name}-alertmanager.${this.namespace}.svc:${PORTS.alertmanager}`;
+    this.queryDestination = destinationOf('prometheus', this.namespace);
+    this.alertDestination =
+      this.alertmanagerUrl === undefined
+        ? undefined
+        : destinationOf('alertmanager', this.namespace);
     for (const receiver of props.receivers ?? []) this.addReceiver(receiver);
     for (const route of props.routes ?? []) this.addRoute(route);
     for (const target of props.remoteWrite ?? []) this.addRemoteWrite(target);
@@ -128,15 +140,15 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
       groups: platformRules(nodeExporter),
     });
     if (nodeExporter) {
-      Dashboards.whenProvided(this, (viewer) => {
-        viewer.add(this, hardwareDashboard, this.namespace);
+      Dashboards.whenProvided(this, (to) => {
+        to.add(this, hardwareDashboard, this.namespace);
       });
     }
     this.node.addValidation({ validate: () => this.routing.errors() });
     this.warn(() =>
       this.alertmanagerUrl === undefined || this.routing.reachesSomebody
         ? undefined
-        : 'sends alerts to nobody; pass `receivers` or call `addReceiver()`',
+        : REACHES_NOBODY,
     );
   }
 
@@ -193,15 +205,13 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
   }
 
   private isolateStack(): void {
-    const { clientNamespaces, thanosSidecar } = this.props;
-    const clients: readonly TrafficPeer[] =
-      clientNamespaces?.map((namespace) => ({ namespace })) ?? (['anywhere'] as const);
+    const { clientNamespaces = [], thanosSidecar } = this.props;
     const { prometheus, alertmanager, webhook, thanos } = PORTS;
     const served = [prometheus, alertmanager, ...(thanosSidecar ? [thanos] : [])];
     this.isolate({
       ingress: [
         { with: 'api-server', ports: [webhook] },
-        ...clients.map((peer) => ({ with: peer, ports: served })),
+        ...clientNamespaces.map((namespace) => ({ with: { namespace }, ports: served })),
       ],
       // Whatever has metrics may be anywhere, and so may be whoever is told of alerts.
       egress: [{ with: 'anywhere' }],
@@ -209,19 +219,14 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
   }
 
   private exposeUis(): void {
+    const { login = 'proxy' } = this.props;
     for (const ui of new Set(this.props.expose)) {
-      Exposure.whenProvided(this, (gateway) => {
-        const service = `${this.release.name}-${ui}`;
-        const { namespace } = this;
-        gateway.expose(this, {
-          name: ui,
-          host: this.hostOf(ui),
-          namespace,
-          service,
-          port: PORTS[ui],
-        });
-      });
-      this.warn(`exposes ${ui}, which has no login; let the gateway ask for one`);
+      const { namespace } = this;
+      const where = { host: this.hostOf(ui), namespace, release: this.release.name };
+      exposeWithLogin(this, login, guardOf(ui, where));
+      if (login === 'none') {
+        this.warn(`exposes ${ui}, which has no login; let the gateway ask for one`);
+      }
     }
   }
 
