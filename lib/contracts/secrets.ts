@@ -17,6 +17,14 @@ export interface GenerateOptions {
   readonly generated: Readonly<Record<string, GeneratedValue>>;
   /** Plain values beside them, such as a user name. @default {} */
   readonly plain?: Readonly<Record<string, string>>;
+  /**
+   * Values made of the generated ones, when those are made: `{{ .password }}` stands for the
+   * generated key `password` of this Secret, `{{ .password | b64enc }}` for it in base64.
+   * @default {}
+   */
+  readonly templated?: Readonly<Record<string, string>>;
+  /** Type of the Secret: `kubernetes.io/dockerconfigjson`. @default 'Opaque' */
+  readonly type?: string;
   /** Namespaces that get a copy of the Secret, under the same name. @default [] */
   readonly copies?: readonly string[];
 }

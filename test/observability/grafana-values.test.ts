@@ -184,7 +184,6 @@ test.each<[GrafanaProps, string]>([
   [{ database, storage: {} }, 'drop one of them'],
   [{ storage: { size: '10GB' } }, "the size '10GB' of storage is not one of a volume"],
   [{ smtp: { host: 'mail:x', fromAddress: 'a@b' } }, "host 'mail:x' is not a host and port"],
-  [{ disableLoginForm: true }, 'has no other login'],
   [{ oidc: { ...oidc, issuer: 'id' } }, 'is no address'],
   [{ oidc: { name: 'x', clientId: 'x', clientSecret: oidc.clientSecret } }, 'has no `authUrl`'],
   [{ oidc: { ...oidc, roles: { admin: ["o'hara"] } } }, "claim 'o'hara' of login 'Keycloak'"],

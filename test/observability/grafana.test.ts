@@ -155,7 +155,10 @@ test('is watched, and may ask the metrics', () => {
   });
   expect(JSON.stringify(manifest(platform, 'PrometheusRule', 'grafana'))).toContain('GrafanaDown');
   expect(manifest(platform, 'ConfigMap', 'dashboard-grafana')).toBeDefined();
-  expect(egress(platform, 'metrics-queries')).toStrictEqual([namespaced('monitoring')]);
+  expect(egress(platform, 'grafana-to-metrics')).toMatchObject([
+    { to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } } }] },
+  ]);
+  expect(egress(platform, 'grafana-to-alerts')).toMatchObject([{ ports: [{ port: 9093 }] }]);
   expect(manifest(platform, 'NetworkPolicy', 'metrics-grafana')).toMatchObject({
     spec: { ingress: [{ ports: [{ port: 3000 }] }] },
   });

@@ -1,14 +1,12 @@
 import type { Construct } from 'constructs';
 import { Dashboards, type Dashboard, type DashboardViewer } from '../../contracts/dashboards';
 import { Exposure } from '../../contracts/exposure';
+import type { AccessGroups } from '../../contracts/identity';
 import { Metrics } from '../../contracts/metrics';
 import { Secrets } from '../../contracts/secrets';
 import {
-  ClusterRole,
   Component,
-  ConfigMap,
   DefinitionError,
-  KubeObject,
   Platform,
   type ChartPin,
   type ComponentProps,
@@ -17,18 +15,21 @@ import {
   type SecretRef,
   type Values,
 } from '../../index';
-import {
-  DASHBOARD_LABEL,
-  DATASOURCE_LABEL,
-  FOLDER_ANNOTATION,
-  SIDECAR_LABEL_VALUE,
-} from '../dashboard-sidecar';
-import { dashboardError, grafanaDashboard } from './dashboard-json';
+import { dashboardError } from './dashboard-json';
 import { datasourceError, datasourcesFile, uidOf } from './datasources';
+import {
+  drawAuthority,
+  drawDashboard,
+  drawSidecarObjects,
+  GENERATED,
+  GENERATED_KEY,
+  generateSecrets,
+} from './draw-objects';
 import { allowEgress } from './egress';
 import { alerts, dashboard } from './monitoring';
 import { optionError, servers } from './option-errors';
-import { grafanaValues, SIDECAR_ROLE, type GrafanaValuesOptions } from './values';
+import { PlatformServices } from './platform-services';
+import { grafanaValues, type GrafanaValuesOptions, type SettledOptions } from './values';
 import type { AdminOptions, DatasourceOptions } from './words';
 
 export interface GrafanaProps extends ComponentProps, GrafanaValuesOptions {
@@ -43,13 +44,13 @@ export interface GrafanaProps extends ComponentProps, GrafanaValuesOptions {
   readonly expose?: boolean;
   /** @default - `grafana` of the platform's domain */
   readonly hostname?: string;
+  /** Groups of people, by role. @default - those of the platform's identity provider */
+  readonly access?: Partial<AccessGroups>;
   /** What it asks beside the platform's metrics. @default [] */
   readonly datasources?: readonly DatasourceOptions[];
 }
 
 const PORT = 3000;
-const GENERATED: AdminOptions = { secretName: 'grafana-admin' };
-const GENERATED_KEY: SecretRef = { name: 'grafana-secret-key', key: 'secret-key' };
 
 /**
  * Shows metrics, logs and traces to people, and the dashboards that components bring. Dashboards
@@ -82,6 +83,7 @@ export class Grafana extends Component implements DashboardViewer {
   private readonly props: GrafanaProps;
   private readonly datasources: DatasourceOptions[] = [];
   private readonly uids = new Set<string>();
+  private readonly platform: PlatformServices;
 
   /** @throws DefinitionError for copies without a database, or a login, host or size that cannot be */
   constructor(scope: Construct, id: string, props: GrafanaProps = {}) {
@@ -99,11 +101,25 @@ export class Grafana extends Component implements DashboardViewer {
         ...(downloads ? [{ with: 'anywhere' as const, ports: [443] }] : []),
       ],
     });
-    this.drawSidecarObjects();
+    drawSidecarObjects(this, this.namespace, () =>
+      datasourcesFile(Metrics.find(this), this.datasources),
+    );
+    if (props.oidc?.caCertificates !== undefined) {
+      drawAuthority(this, this.namespace, props.oidc.caCertificates);
+    }
+    this.platform = new PlatformServices(this, {
+      hostname: this.hostname,
+      database: props.database === 'platform',
+      login: props.oidc === undefined,
+      access: props.access,
+    });
     this.release = this.install(Grafana.chart, () => this.values(), { images: Grafana.images });
     for (const datasource of props.datasources ?? []) this.addDatasource(datasource);
     Dashboards.provide(this, this);
-    this.generateSecrets();
+    generateSecrets(this, this.namespace, {
+      admin: props.admin !== undefined,
+      secretKey: props.secretKey !== undefined,
+    });
     if (props.expose ?? true) this.expose();
     this.watch();
     this.checkAndWarn(downloads);
@@ -117,62 +133,20 @@ export class Grafana extends Component implements DashboardViewer {
     this.orFail(datasourceError(datasource, this.datasources));
     this.datasources.push(datasource);
     const name = `datasource-${uidOf(datasource).toLowerCase().replaceAll('_', '-')}`;
-    allowEgress(this, this.namespace, name, [datasource.url]);
+    if (datasource.destination) this.connect(name, datasource.destination);
+    else allowEgress(this, this.namespace, name, [datasource.url]);
   }
 
   /** @throws DefinitionError for a uid that cannot be or is taken, or a dashboard without panels */
   add(scope: Construct, dashboard: Dashboard, namespace: string): void {
-    const { uid, folder = 'Platform' } = dashboard;
+    const { uid } = dashboard;
     const twin = this.uids.has(uid)
       ? `there is already a dashboard with the uid '${uid}'; give this one another`
       : undefined;
     const error = dashboardError(dashboard) ?? twin;
     if (error !== undefined) throw new DefinitionError(scope, error);
     this.uids.add(uid);
-    new KubeObject(scope, `ConfigMap-dashboard-${uid}`, ConfigMap, {
-      name: `dashboard-${uid}`,
-      namespace,
-      labels: { [DASHBOARD_LABEL]: SIDECAR_LABEL_VALUE },
-      annotations: { [FOLDER_ANNOTATION]: folder },
-      body: {
-        data: { [`${uid}.json`]: `${JSON.stringify(grafanaDashboard(dashboard), null, 2)}\n` },
-      },
-    });
-  }
-
-  private drawSidecarObjects(): void {
-    const datasources = () => datasourcesFile(Metrics.find(this), this.datasources);
-    this.object(
-      ConfigMap,
-      'platform-datasources',
-      () => ({ data: { 'platform.yaml': datasources() } }),
-      {
-        labels: { [DATASOURCE_LABEL]: SIDECAR_LABEL_VALUE },
-        phase: 'before',
-      },
-    );
-    // The chart's own role reads every Secret of the cluster.
-    const rules = [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] }];
-    this.object(ClusterRole, SIDECAR_ROLE, { rules }, { phase: 'before' });
-  }
-
-  private generateSecrets(): void {
-    const { admin, secretKey } = this.props;
-    const { namespace } = this;
-    Secrets.whenProvided(this, (secrets) => {
-      if (!admin) {
-        secrets.generate(this, {
-          name: GENERATED.secretName,
-          namespace,
-          generated: { 'admin-password': { length: 32 } },
-          plain: { 'admin-user': 'admin' },
-        });
-      }
-      if (!secretKey) {
-        const { name, key } = GENERATED_KEY;
-        secrets.generate(this, { name, namespace, generated: { [key]: { length: 40 } } });
-      }
-    });
+    drawDashboard(scope, dashboard, namespace);
   }
 
   private expose(): void {
@@ -192,8 +166,8 @@ export class Grafana extends Component implements DashboardViewer {
   private watch(): void {
     const { namespace } = this;
     Metrics.whenProvided(this, (metrics) => {
-      const { url, alertmanagerUrl } = metrics;
-      allowEgress(this, namespace, 'metrics-queries', [url, alertmanagerUrl ?? []].flat());
+      this.connect('metrics', metrics.queryDestination);
+      if (metrics.alertDestination) this.connect('alerts', metrics.alertDestination);
       // Its chart would write the label `release` twice.
       metrics.scrapeServices(this, {
         name: 'grafana',
@@ -208,12 +182,17 @@ export class Grafana extends Component implements DashboardViewer {
   }
 
   private checkAndWarn(downloads: boolean): void {
-    const { admin, secretKey, storage } = this.props;
+    const { admin, secretKey, storage, disableLoginForm = false } = this.props;
     const source = (): boolean => Secrets.find(this) !== undefined;
     this.check(() =>
       admin || source()
         ? undefined
         : "has no password for its first user 'admin', and nothing in this platform makes one; pass `admin`, or add a source of secrets",
+    );
+    this.check(() =>
+      disableLoginForm && this.settled().oidc === undefined
+        ? "sets disableLoginForm to 'true' and has no other login; add an identity provider, or pass `oidc`"
+        : undefined,
     );
     this.warn(() =>
       secretKey || source()
@@ -232,12 +211,19 @@ export class Grafana extends Component implements DashboardViewer {
     }
   }
 
+  private settled(): SettledOptions {
+    const { database, ...options } = this.props;
+    const oidc = options.oidc ?? this.platform.oidc;
+    const known = database === 'platform' ? this.platform.database : database;
+    return { ...options, ...(known && { database: known }), ...(oidc && { oidc }) };
+  }
+
   private values(): Values {
     const { props } = this;
     const source = Secrets.find(this);
     const gateway = (props.expose ?? true) ? Exposure.find(this) : undefined;
     const own = props.hostname === undefined ? undefined : `https://${props.hostname}`;
-    return grafanaValues(this, props, {
+    return grafanaValues(this, this.settled(), {
       admin: props.admin ?? GENERATED,
       secretKey: props.secretKey ?? (source && GENERATED_KEY),
       url: gateway?.url(this.hostname) ?? own,

@@ -1,12 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { highlyAvailable, type Values } from '../../index';
 import { oidcSection } from './oidc';
-import type { GrafanaValuesOptions } from './values';
+import type { SettledOptions } from './values';
 import type { DatabaseOptions, SmtpOptions } from './words';
 
 /** Variable of Grafana's container that holds the key of stored secrets. */
 export const SECRET_KEY = 'GRAFANA_SECRET_KEY';
-/** Variable of Grafana's container that holds the password of the database. */
 /** Environment variable with the password of the database. */
 export const DATABASE_PASSWORD = 'GRAFANA_DATABASE_PASSWORD';
 
@@ -20,11 +19,11 @@ export interface IniContext {
 }
 
 /** How many copies there are; a database file has one reader. */
-export const replicasOf = (scope: IConstruct, options: GrafanaValuesOptions): number =>
+export const replicasOf = (scope: IConstruct, options: SettledOptions): number =>
   options.replicas ?? (options.database && highlyAvailable(scope) ? 2 : 1);
 
 /** `grafana.ini`, by section. */
-export function grafanaIni(options: GrafanaValuesOptions, context: IniContext): Values {
+export function grafanaIni(options: SettledOptions, context: IniContext): Values {
   const { database, oidc, smtp, plugins = [] } = options;
   const { url, ownSecretKey, replicas } = context;
   const https = url?.startsWith('https://') ?? false;

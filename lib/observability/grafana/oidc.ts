@@ -7,6 +7,13 @@ type Endpoint = keyof typeof ENDPOINTS;
 /** Variable of Grafana's container that holds the client secret. */
 export const CLIENT_SECRET = 'OIDC_CLIENT_SECRET';
 
+/** ConfigMap with the authority that signed the provider's certificate, and where it is mounted. */
+export const AUTHORITY = 'oidc-authority';
+/** Folder of the mounted authority. */
+export const AUTHORITY_FOLDER = '/etc/grafana/oidc-authority';
+/** Key of the ConfigMap, and name of the file. */
+export const AUTHORITY_FILE = 'ca.crt';
+
 /** An endpoint of the provider: the given one, or the one that a Keycloak realm has. */
 export function endpoint(oidc: OidcOptions, which: Endpoint): string | undefined {
   const { issuer } = oidc;
@@ -64,6 +71,9 @@ export function oidcSection(oidc: OidcOptions): Values {
     use_pkce: true,
     use_refresh_token: true,
     auto_login: autoLogin,
+    ...(oidc.caCertificates !== undefined && {
+      tls_client_ca: `${AUTHORITY_FOLDER}/${AUTHORITY_FILE}`,
+    }),
   };
 }
 

@@ -16,7 +16,7 @@ import {
 } from '../dashboard-sidecar';
 import { secureVariables } from './datasources';
 import { DATABASE_PASSWORD, grafanaIni, replicasOf, SECRET_KEY } from './ini';
-import { CLIENT_SECRET } from './oidc';
+import { AUTHORITY, AUTHORITY_FOLDER, CLIENT_SECRET } from './oidc';
 import type {
   AdminOptions,
   DatabaseOptions,
@@ -29,15 +29,19 @@ import type {
 export interface GrafanaValuesOptions {
   /** Copies; more than one need a `database`. @default - 2 with a `database` in a highly available platform, else 1 */
   readonly replicas?: number;
-  /** Where users, own dashboards and alerts are kept. @default - a file on a volume */
-  readonly database?: DatabaseOptions;
+  /**
+   * Where users, own dashboards and alerts are kept: a PostgreSQL database of yours, or one that the
+   * platform's database server makes.
+   * @default - a file on a volume
+   */
+  readonly database?: DatabaseOptions | 'platform';
   /**
    * Volume of the file, where there is no `database`; `ephemeral` forgets users and own dashboards
    * at each start.
    * @default {}
    */
   readonly storage?: StorageOptions | 'ephemeral';
-  /** Login at an identity provider. @default - users of Grafana itself */
+  /** Login at an identity provider. @default - the platform's; without one, users of Grafana itself */
   readonly oidc?: OidcOptions;
   /** Whether nobody logs in with a password. Needs `oidc`. @default false */
   readonly disableLoginForm?: boolean;
@@ -45,6 +49,11 @@ export interface GrafanaValuesOptions {
   readonly smtp?: SmtpOptions;
   /** Plugins that are downloaded at each start, as `id@version`. @default [] */
   readonly plugins?: readonly string[];
+}
+
+/** The options once the platform has given what was asked of it. */
+export interface SettledOptions extends GrafanaValuesOptions {
+  readonly database?: DatabaseOptions;
 }
 
 /** What the values depend on beside the options. */
@@ -62,7 +71,7 @@ export const SIDECAR_ROLE = 'grafana-sidecars';
 /** Chart values of Grafana. */
 export function grafanaValues(
   scope: IConstruct,
-  options: GrafanaValuesOptions,
+  options: SettledOptions,
   { admin, secretKey, url, datasources }: ValuesContext,
 ): Values {
   const replicas = replicasOf(scope, options);
@@ -90,6 +99,16 @@ export function grafanaValues(
     },
     envValueFrom: environment(options, secretKey, datasources),
     plugins,
+    ...(options.oidc?.caCertificates !== undefined && {
+      extraConfigmapMounts: [
+        {
+          name: 'oidc-authority',
+          mountPath: AUTHORITY_FOLDER,
+          configMap: AUTHORITY,
+          readOnly: true,
+        },
+      ],
+    }),
     'grafana.ini': grafanaIni(options, { url, replicas, ownSecretKey: secretKey !== undefined }),
     ...(smtp?.secretName !== undefined && {
       smtp: {
@@ -135,7 +154,7 @@ function persistence(scope: IConstruct, { database, storage = {} }: GrafanaValue
 }
 
 function environment(
-  { database, oidc }: GrafanaValuesOptions,
+  { database, oidc }: SettledOptions,
   secretKey: SecretRef | undefined,
   datasources: readonly DatasourceOptions[],
 ): Values {

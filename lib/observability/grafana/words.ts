@@ -1,4 +1,5 @@
-import type { SecretRef, Values } from '../../index';
+import type { Datasource } from '../../contracts/dashboards';
+import type { SecretRef } from '../../index';
 
 /** The first user, who may do everything. */
 export interface AdminOptions {
@@ -68,6 +69,8 @@ export interface OidcOptions {
   readonly roles?: RoleGroups;
   /** Whether the login page is skipped. @default false */
   readonly autoLogin?: boolean;
+  /** Authority (PEM) that signed the provider's certificate. @default - one that the image trusts */
+  readonly caCertificates?: string;
 }
 
 /** A server that takes mail. */
@@ -87,21 +90,10 @@ export interface SmtpOptions {
   readonly startTlsPolicy?: 'OpportunisticStartTLS' | 'MandatoryStartTLS' | 'NoStartTLS';
 }
 
-/** Something that Grafana asks: metrics, logs, traces, a database. */
-export interface DatasourceOptions {
-  readonly name: string;
-  /** Type of the plugin: `loki`, `tempo`, `postgres`. */
-  readonly type: string;
-  /** `http://loki.logging.svc:3100`; for databases host and port. */
-  readonly url: string;
-  /** Stable id that dashboards refer to. @default - the name, in lower case and with dashes */
-  readonly uid?: string;
+/** Something that Grafana asks, as its provisioning has it. */
+export interface DatasourceOptions extends Datasource {
   /** Whether new panels ask this one. @default false */
   readonly isDefault?: boolean;
-  /** Settings of the plugin. @default {} */
-  readonly jsonData?: Values;
-  /** Secret settings of the plugin: `{ httpHeaderValue1: { name: 'loki', key: 'token' } }`. @default {} */
-  readonly secureJsonData?: Readonly<Record<string, SecretRef>>;
   /** User of HTTP basic authentication; its password is `basicAuthPassword`. @default - none */
   readonly basicAuthUser?: string;
 }
