@@ -105,7 +105,7 @@ export abstract class Component extends Construct {
     const main = id === 'release';
     return new HelmRelease(this, id, {
       ...options,
-      chart: main ? { ...chart, ...this.common.chart } : chart,
+      chart: main ? withOverrides(chart, this.common.chart) : chart,
       namespace: this.namespace,
       values,
       ...(main && this.common.values && { overrides: this.common.values }),
@@ -195,6 +195,13 @@ export abstract class Component extends Construct {
       );
     }
   }
+}
+
+/** The user's place or version of a chart; the images that are known are those of the pinned version. */
+function withOverrides(pin: ChartPin, own: Partial<ChartPin> = {}): ChartPin {
+  const { images, ...chart } = { ...pin, ...own };
+  const sameVersion = chart.version === pin.version || own.images !== undefined;
+  return { ...chart, ...(images && sameVersion && { images }) };
 }
 
 /** Configurations of a component, by name: what the documentation and the tests over all components show. */

@@ -46,7 +46,12 @@ export function mirrorContainers<T>(mirror: ImageMirror, manifest: T): T {
   return out as T;
 }
 
-const CONTAINER_LISTS = new Set(['containers', 'initContainers', 'ephemeralContainers']);
+/** Fields that hold containers. */
+export const CONTAINER_LISTS: ReadonlySet<string> = new Set([
+  'containers',
+  'initContainers',
+  'ephemeralContainers',
+]);
 
 /** A first part is a registry's host when it has a dot or a port, or is `localhost`. */
 const isHost = (part: string): boolean => /[.:]/.test(part) || part === 'localhost';

@@ -11,6 +11,7 @@ export * from './exclusive';
 export * from './graph';
 export * from './helm-release';
 export * from './image-mirror';
+export * from './images';
 export * from './isolation';
 export * from './kind';
 export * from './kube-object';

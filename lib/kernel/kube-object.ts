@@ -60,9 +60,15 @@ export class KubeObject<Body extends object = object> extends Construct {
 
   /** The object as it would be applied; final once the tree is complete. */
   get manifest(): Manifest {
+    const mirror = Platform.of(this)?.imageMirror;
+    return mirror ? mirrorContainers(mirror, this.unmirrored) : this.unmirrored;
+  }
+
+  /** The object with its images where their projects publish them. */
+  get unmirrored(): Manifest {
     const { name, namespace, labels, annotations, body } = this.props;
     const { apiVersion, kind } = this.kind;
-    const manifest = {
+    return {
       apiVersion,
       kind,
       metadata: {
@@ -74,8 +80,6 @@ export class KubeObject<Body extends object = object> extends Construct {
       },
       ...(withoutUndefined(typeof body === 'function' ? body() : body) as object),
     };
-    const mirror = Platform.of(this)?.imageMirror;
-    return mirror ? mirrorContainers(mirror, manifest) : manifest;
   }
 }
 

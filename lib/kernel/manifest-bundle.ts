@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { Engines } from './engine';
+import { mirrored } from './image-mirror';
 import type { KindId } from './kind';
+import { Platform } from './platform';
 import { Registry } from './registry';
 
 /** Manifests that a project publishes as one file, at one exact version. */
@@ -17,6 +19,8 @@ export interface BundlePin {
     readonly revision: string;
     /** Only files that match this glob. @default - all */
     readonly include?: string;
+    /** Whether the folder has a `kustomization.yaml`. @default false */
+    readonly kustomize?: boolean;
   };
   /** Every image that its Pods may run at this version, whole. @default [] */
   readonly images?: readonly string[];
@@ -56,6 +60,13 @@ export class ManifestBundle extends Construct {
   /** Where the file is pulled from. */
   get url(): string {
     return (this.mirrorUrl ?? this.bundle.url).replaceAll('{version}', this.bundle.version);
+  }
+
+  /** Its images that come from the platform's mirror, each with its place there. */
+  get mirroredImages(): ReadonlyMap<string, string> {
+    const mirror = Platform.of(this)?.imageMirror;
+    if (!mirror) return new Map();
+    return new Map((this.bundle.images ?? []).map((image) => [image, mirrored(mirror, image)]));
   }
 
   /** The Git tag that has the same manifests. */

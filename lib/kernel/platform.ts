@@ -3,6 +3,7 @@ import { describePlatform, type PlatformDescription } from './description';
 import { DefinitionError } from './errors';
 import { graphErrors } from './graph-checks';
 import type { ImageMirror } from './image-mirror';
+import { imagesOf, type PlatformImages } from './images';
 import type { KindId } from './kind';
 import { DNS_LABEL } from './names';
 import type { PlatformNetworks, PlatformNode } from './nodes';
@@ -163,6 +164,14 @@ export class Platform extends Construct {
    */
   describe(): PlatformDescription {
     return describePlatform(this);
+  }
+
+  /**
+   * Every image that the cluster may pull, with who needs it: what an air gap has to bring along.
+   * Call it when everything is defined.
+   */
+  images(): PlatformImages {
+    return imagesOf(this);
   }
 
   private matching(what: string, value: string, pattern: RegExp, expected: string): string {

@@ -152,6 +152,36 @@ test('a bundle is fetched, and its CRDs are there before what needs them', () =>
   ]);
 });
 
+const PIN = {
+  url: 'https://example.com/install.yaml',
+  version: '1.0',
+  images: ['quay.io/x/operator:1.0'],
+  git: { repository: 'https://example.com/git', path: 'config', revision: '1.0' },
+};
+
+test('what a bundle leaves without a namespace gets one', () => {
+  const output = cdktfTree((scope) => {
+    new ManifestBundle(new Sample(scope, 'a'), 'bundle', { bundle: PIN, namespace: 'sso' });
+  });
+  const documents = String(resources(output, 'kubernetes_manifest')['a_bundle']?.['for_each']);
+  expect(documents).toContain(
+    'metadata = merge({ for k in ["namespace"] : k => "sso" if !contains(',
+  );
+  expect(documents).toContain('k => "sso" if s.kind == "ServiceAccount"');
+});
+
+test('images of a bundle come from the mirror, each only where it stands as a whole', () => {
+  const output = cdktfTree(
+    (scope) => {
+      new ManifestBundle(new Sample(scope, 'a'), 'bundle', { bundle: PIN });
+    },
+    { imageMirror: { registry: 'registry.example.com' } },
+  );
+  expect(resources(output, 'kubernetes_manifest')['a_bundle']?.['for_each']).toContain(
+    '"$${1}registry.example.com/quay.io/x/operator:1.0$${2}")',
+  );
+});
+
 test('a capability that is found only in values still brings its CRDs first', () => {
   const output = cdktfTree((scope) => {
     new Sample(scope, 'user', { makeValues: (self) => ({ paint: Paint.find(self)?.colour }) });

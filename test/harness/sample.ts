@@ -59,6 +59,10 @@ export class Sample extends Component {
     this.isolate({ ingress: [{ with: 'api-server', ports: [9443] }] });
   }
 
+  pull(image: string): string {
+    return this.image(image);
+  }
+
   ports(port: number): void {
     this.hostPorts(() => [{ port, purpose: 'samples' }]);
   }

@@ -104,11 +104,27 @@ function chartSource({ chart, namespace, name, values }: HelmRelease): Source {
   };
 }
 
-function gitSource({ bundle, revision }: ManifestBundle): Source {
-  const { repository, path, include } = bundle.git;
-  const directory = include === undefined ? {} : { directory: { include } };
-  return { source: { repoURL: repository, path, targetRevision: revision, ...directory } };
+function gitSource({ bundle, revision, namespace, mirroredImages }: ManifestBundle): Source {
+  const { repository, path, include, kustomize = false } = bundle.git;
+  const images = [...mirroredImages].map(([image, mirror]) => `${nameOf(image)}=${mirror}`);
+  const settings = {
+    ...(namespace !== undefined && { namespace }),
+    ...(images.length > 0 && { images }),
+  };
+  return {
+    ...(namespace !== undefined && { namespace }),
+    source: {
+      repoURL: repository,
+      path,
+      targetRevision: revision,
+      ...(include !== undefined && { directory: { include } }),
+      ...(kustomize && Object.keys(settings).length > 0 && { kustomize: settings }),
+    },
+  };
 }
+
+/** An image without its tag or digest. */
+const nameOf = (image: string): string => image.replace(/(:[^/@]*)?(@.*)?$/, '');
 
 function inWave(
   manifest: Manifest,

@@ -1,6 +1,7 @@
 import { TerraformElement } from 'cdktf';
 import type { ManifestBundle } from '../../kernel';
 import { dependsOn, deploys } from './depends-on';
+import { escapeTemplates } from './escape';
 
 /** The provider that fetches the file; its only setting is the version. */
 const HTTP_PROVIDER = { source: 'hashicorp/http', version: '~> 3.5' };
@@ -55,8 +56,11 @@ export class BundleResource extends TerraformElement {
 
   /** The file's documents that are CRDs (`==`) or are not (`!=`), by kind and name. */
   private documents(comparison: '==' | '!='): string {
-    const all = `provider::kubernetes::manifest_decode_multi(data.http.${this.id}.response_body)`;
-    const body = '{ for k, v in m : k => v if k != "status" }';
+    const { namespace, mirroredImages } = this.bundle;
+    const text = withImages(`data.http.${this.id}.response_body`, mirroredImages);
+    const all = `provider::kubernetes::manifest_decode_multi(${text})`;
+    const plain = '{ for k, v in m : k => v if k != "status" }';
+    const body = namespace === undefined ? plain : inNamespace(plain, namespace);
     return `\${{ for m in ${all} : "\${m.kind}/\${m.metadata.name}" => ${body} if m.kind ${comparison} "CustomResourceDefinition" }}`;
   }
 
@@ -72,3 +76,45 @@ export class BundleResource extends TerraformElement {
     return sha256 === undefined ? [answered] : [answered, unchanged];
   }
 }
+
+/** Kinds of published manifests that live outside namespaces. */
+const CLUSTER_KINDS = [
+  'APIService',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'PriorityClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+];
+
+/**
+ * A document of which everything that names no namespace is in `namespace`: the object itself if
+ * it lives in one, and the accounts that it binds. Maps are merged with filtered ones, as
+ * Terraform wants both sides of a condition to have the same type.
+ */
+function inNamespace(document: string, namespace: string): string {
+  const own = `{ for k in ["namespace"] : k => ${hcl(namespace)} if !contains(${JSON.stringify(CLUSTER_KINDS)}, m.kind) }`;
+  const subjects = `[for s in try(m.subjects, []) : merge(s, { for k in ["namespace"] : k => ${hcl(namespace)} if s.kind == "ServiceAccount" })]`;
+  return [
+    `merge(${document},`,
+    `{ metadata = merge(${own}, m.metadata) },`,
+    `{ for k in ["subjects"] : k => ${subjects} if can(m.subjects) })`,
+  ].join(' ');
+}
+
+/** The text with each image replaced, where it stands as a whole: between spaces or quotes. */
+function withImages(text: string, images: ReadonlyMap<string, string>): string {
+  return [...images].reduce((inner, [image, mirror]) => {
+    const literal = image.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+    return `replace(${inner}, ${hcl(`/(["'\\s=])${literal}(["'\\s])/`)}, ${hcl(`\${1}${mirror}\${2}`)})`;
+  }, text);
+}
+
+/** A string of Terraform's language. */
+const hcl = (text: string): string =>
+  escapeTemplates(JSON.stringify(text));
