@@ -25,7 +25,7 @@ export interface ChartPin {
  * The values keys by which a chart is told where its images are, each with what the chart has
  * there: `{ 'speaker.image.repository': 'quay.io/metallb/speaker' }`. What the key holds may be a
  * registry (`quay.io`), a repository or a whole image; a repository that the chart names without
- * its host is written here with it.
+ * its host is written here with it. A `*` at the end says that the chart appends to it.
  */
 export type ImageKeys = Readonly<Record<string, string>>;
 
@@ -111,7 +111,7 @@ export class HelmRelease extends Construct {
     let values = this.props.values();
     if (mirror) {
       for (const [path, source] of Object.entries(this.images)) {
-        values = merge(values, valuesAt(path, mirrored(mirror, source)));
+        values = merge(values, valuesAt(path, mirrored(mirror, source.replace(/\*$/, ''))));
       }
     }
     return merge(values, this.props.overrides ?? {});

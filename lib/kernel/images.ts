@@ -39,6 +39,8 @@ export function imagesOf(platform: Platform): PlatformImages {
   const mirror = platform.imageMirror;
   const unknown = new Set<string>();
   for (const release of registry.releases) {
+    // Components name some images while values are computed.
+    void release.values;
     const { name, version, images } = release.chart;
     if (!images) unknown.add(`${name} ${version}`);
     for (const image of images ?? []) add(image, chartImage(release, image, mirror), release);
@@ -76,6 +78,7 @@ function chartImage(release: HelmRelease, image: string, mirror: ImageMirror | u
 function covers(source: string, image: string): boolean {
   const isRegistry = !source.includes('/');
   const whole = isRegistry ? source : withHost(source);
+  if (whole.endsWith('*')) return image.startsWith(whole.slice(0, -1));
   return image === whole || ['/', ':', '@'].some((next) => image.startsWith(`${whole}${next}`));
 }
 

@@ -16,6 +16,7 @@ import {
 import { alerts } from './alerts';
 import { bgpConfiguration, bgpError, bgpPeer, hasMesh, peerError, reflectorPeer } from './bgp';
 import { dashboard } from './dashboard';
+import { IMAGE_KEYS, IMAGES } from './images';
 import {
   BGPConfiguration,
   BGPFilter,
@@ -61,6 +62,8 @@ export interface CalicoProps extends ComponentProps, CalicoValuesOptions {
   readonly defaultDeny?: DefaultDenyOptions;
 }
 
+const CRDS_CHART = 'crd.projectcalico.org.v1';
+
 /**
  * Gives Pods their network and enforces NetworkPolicies, with routes that a network engineer can
  * read: plain Linux routes, BGP to the routers of a data centre. Choose it for proven kernels, for
@@ -78,14 +81,10 @@ export class Calico extends Component {
     repository: 'https://docs.tigera.io/calico/charts',
     name: 'tigera-operator',
     version: 'v3.32.1',
+    images: IMAGES,
   };
-  static readonly crdsChart: ChartPin = { ...Calico.chart, name: 'crd.projectcalico.org.v1' };
-  static readonly images: ImageKeys = {
-    'tigeraOperator.registry': 'quay.io',
-    'calicoctl.image': 'quay.io/calico/ctl',
-    // The operator appends `calico/node` and so on itself; the slash at the end is part of the field.
-    'installation.registry': 'quay.io/',
-  };
+  static readonly crdsChart: ChartPin = { ...Calico.chart, name: CRDS_CHART, images: [] };
+  static readonly images: ImageKeys = IMAGE_KEYS;
 
   readonly release: HelmRelease;
   private readonly bgp: BgpOptions | undefined;

@@ -16,6 +16,7 @@ import {
   type ImageKeys,
 } from '../../index';
 import { admitChallenges, drawCertificate, type Requested } from './certificate';
+import { IMAGES } from './images';
 import { portOf } from './port-of';
 import { acmeIssuer, internalCa, VAULT_ACCOUNT, vaultIssuer } from './issuers';
 import { brings, Certificate, ClusterIssuer, type ClusterIssuerSpec } from './kinds';
@@ -64,6 +65,7 @@ export class CertManager extends Component implements CertificateIssuer {
     repository: 'oci://quay.io/jetstack/charts',
     name: 'cert-manager',
     version: 'v1.21.1',
+    images: IMAGES,
   };
   /** All images have one registry, the solver that runs during HTTP-01 challenges too. */
   static readonly images: ImageKeys = { imageRegistry: 'quay.io' };

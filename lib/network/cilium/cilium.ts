@@ -21,7 +21,7 @@ import { alerts } from './alerts';
 import { BgpSpeaker } from './bgp-speaker';
 import { dashboard } from './dashboard';
 import { exposeHubble, RELAY_METRICS } from './hubble';
-import { images } from './images';
+import { IMAGES, images } from './images';
 import {
   brings,
   CiliumCIDRGroup,
@@ -67,6 +67,7 @@ export class Cilium extends Component implements LoadBalancer {
     repository: 'https://helm.cilium.io',
     name: 'cilium',
     version: '1.20.0',
+    images: IMAGES,
   };
   static readonly images: ImageKeys = images;
 

@@ -11,6 +11,7 @@ import {
   type ImageKeys,
 } from '../../index';
 import { clusterDnsAddress } from './cluster-ip';
+import { IMAGES } from './images';
 import { watch } from './monitoring';
 import { corefile } from './servers';
 import { coreDnsValues, type CoreDnsValuesOptions } from './values';
@@ -42,6 +43,7 @@ export class CoreDns extends Component {
     repository: 'https://coredns.github.io/helm',
     name: 'coredns',
     version: '1.46.2',
+    images: IMAGES,
   };
   static readonly images: ImageKeys = {
     'image.repository': 'docker.io/coredns/coredns',

@@ -20,6 +20,7 @@ import { GatewayClass, type GatewaySpecListeners } from '../gateway-api/kinds';
 import { drawClass, drawGateway } from './draw-gateway';
 import { gatewayError, rangeError } from './checks';
 import { listener as listenerSpec, podPort, serves, standardListeners } from './gateway';
+import { IMAGES } from './images';
 import { BackendTrafficPolicy, brings, SecurityPolicy } from './kinds';
 import { watch } from './monitoring';
 import { securityPolicy, trafficPolicy } from './policies';
@@ -62,6 +63,7 @@ export class EnvoyGateway extends Component implements Exposer {
     repository: 'oci://docker.io/envoyproxy',
     name: 'gateway-helm',
     version: 'v1.9.0',
+    images: IMAGES,
   };
   static readonly bundle: BundlePin = {
     url: 'https://github.com/envoyproxy/gateway/releases/download/{version}/envoy-gateway-crds.yaml',

@@ -9,6 +9,7 @@ import {
   type ImageKeys,
   type KindId,
 } from '../../index';
+import { IMAGES } from './images';
 import { brings, DNSEndpoint } from './kinds';
 import { watch } from './monitoring';
 import { providerSettings } from './providers';
@@ -44,6 +45,7 @@ export class ExternalDns extends Component {
     repository: 'https://kubernetes-sigs.github.io/external-dns',
     name: 'external-dns',
     version: '1.21.1',
+    images: IMAGES,
   };
   static readonly images: ImageKeys = {
     'image.repository': 'registry.k8s.io/external-dns/external-dns',

@@ -105,7 +105,7 @@ const webhook = (
   { image: repository, tag, args, env = {}, secretEnv = {} }: WebhookDns,
   mirrored: (reference: string) => string,
 ): Values => ({
-  image: { repository: mirrored(repository), tag },
+  image: { repository: mirrored(`${repository}:${tag}`).slice(0, -tag.length - 1), tag },
   args,
   env: [
     ...Object.entries(env).map(([name, value]) => ({ name, value })),

@@ -14,6 +14,7 @@ import {
   type HelmRelease,
   type ImageKeys,
 } from '../../index';
+import { IMAGES } from './images';
 import { Ingress } from './ingress';
 import { watch } from './monitoring';
 import { ingressNginxValues, webhookKinds, type IngressNginxValuesOptions } from './values';
@@ -42,6 +43,7 @@ export class IngressNginx extends Component implements Exposer {
     repository: 'https://kubernetes.github.io/ingress-nginx',
     name: 'ingress-nginx',
     version: '4.15.1',
+    images: IMAGES,
   };
   /** All images have one registry. They are pinned by digest: a mirror keeps digests. */
   static readonly images: ImageKeys = { 'global.image.registry': 'registry.k8s.io' };

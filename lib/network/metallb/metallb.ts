@@ -15,6 +15,7 @@ import {
   type ImageKeys,
 } from '../../index';
 import { dashboard } from './dashboard';
+import { IMAGES } from './images';
 import {
   BFDProfile,
   BGPAdvertisement,
@@ -56,6 +57,7 @@ export class MetalLB extends Component implements LoadBalancer {
     repository: 'https://metallb.github.io/metallb',
     name: 'metallb',
     version: '0.16.1',
+    images: IMAGES,
   };
   static readonly images: ImageKeys = {
     'controller.image.repository': 'quay.io/metallb/controller',

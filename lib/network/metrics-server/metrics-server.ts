@@ -7,6 +7,7 @@ import {
   type HelmRelease,
   type ImageKeys,
 } from '../../index';
+import { IMAGES } from './images';
 import { watch } from './monitoring';
 import {
   HOST_PORT,
@@ -34,6 +35,7 @@ export class MetricsServer extends Component {
     repository: 'https://kubernetes-sigs.github.io/metrics-server',
     name: 'metrics-server',
     version: '3.13.1',
+    images: IMAGES,
   };
   static readonly images: ImageKeys = {
     'image.repository': 'registry.k8s.io/metrics-server/metrics-server',

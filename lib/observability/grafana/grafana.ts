@@ -26,6 +26,7 @@ import {
   generateSecrets,
 } from './draw-objects';
 import { allowEgress } from './egress';
+import { IMAGES } from './images';
 import { alerts, dashboard } from './monitoring';
 import { optionError, servers } from './option-errors';
 import { PlatformServices } from './platform-services';
@@ -67,6 +68,7 @@ export class Grafana extends Component implements DashboardViewer {
     repository: 'https://grafana-community.github.io/helm-charts',
     name: 'grafana',
     version: '12.11.1',
+    images: IMAGES,
   };
   static readonly images: ImageKeys = {
     'downloadDashboardsImage.registry': 'docker.io',

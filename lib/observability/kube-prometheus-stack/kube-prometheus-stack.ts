@@ -25,6 +25,7 @@ import { alertmanagerValues, type AlertmanagerOptions } from './alertmanager-val
 import { hardwareDashboard } from './hardware-dashboard';
 import { admit, drawPodMonitor, drawRules, drawServiceMonitor } from './draw-monitors';
 import { brings } from '../prometheus-operator-crds/kinds';
+import { IMAGE_KEYS, IMAGES } from './images';
 import { optionErrors } from './option-errors';
 import { platformRules } from './platform-rules';
 import { prometheusValues } from './prometheus-values';
@@ -73,18 +74,10 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
     repository: 'https://prometheus-community.github.io/helm-charts',
     name: 'kube-prometheus-stack',
     version: '88.5.3',
+    images: IMAGES,
   };
 
-  static readonly images: ImageKeys = {
-    'alertmanager.alertmanagerSpec.image.registry': 'quay.io',
-    'kube-state-metrics.image.registry': 'registry.k8s.io',
-    'prometheus-node-exporter.image.registry': 'quay.io',
-    'prometheus.prometheusSpec.image.registry': 'quay.io',
-    'prometheusOperator.admissionWebhooks.patch.image.registry': 'ghcr.io',
-    'prometheusOperator.image.registry': 'quay.io',
-    'prometheusOperator.prometheusConfigReloader.image.registry': 'quay.io',
-    'prometheusOperator.thanosImage.registry': 'quay.io',
-  };
+  static readonly images: ImageKeys = IMAGE_KEYS;
 
   readonly release: HelmRelease;
   readonly serviceAccount: string;

@@ -15,6 +15,7 @@ import { ANNOTATION, LABEL } from '../annotations';
 import { celLiteral } from '../cel-literal';
 import { generatePolicyProblem, generatePolicySpec, generateRights } from './generate-policy';
 import { imagePolicyProblem, imagePolicySpec } from './image-policy';
+import { IMAGES } from './images';
 import {
   brings,
   GeneratingPolicy,
@@ -51,6 +52,7 @@ export class Kyverno extends Component {
     repository: 'https://kyverno.github.io/kyverno',
     name: 'kyverno',
     version: '3.9.0',
+    images: IMAGES,
   };
   static readonly images: ImageKeys = {
     'admissionController.initContainer.image.defaultRegistry': 'reg.kyverno.io',

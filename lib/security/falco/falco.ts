@@ -16,6 +16,7 @@ import {
 import { serverRule } from '../server-address';
 import { falcoValues } from './chart-values';
 import { brings, Config, Falco as FalcoInstance, Plugin, Rulesfile } from './kinds';
+import { IMAGES, OPERATOR_IMAGES, SIDEKICK_IMAGES } from './images';
 import { alerts, dashboard } from './monitoring';
 import {
   artifactSpecs,
@@ -50,16 +51,19 @@ export class Falco extends Component {
     repository: 'https://falcosecurity.github.io/charts',
     name: 'falco',
     version: '9.1.0',
+    images: IMAGES,
   };
   static readonly operatorChart: ChartPin = {
     repository: 'https://falcosecurity.github.io/charts',
     name: 'falco-operator',
     version: '0.3.1',
+    images: OPERATOR_IMAGES,
   };
   static readonly sidekickChart: ChartPin = {
     repository: 'https://falcosecurity.github.io/charts',
     name: 'falcosidekick',
     version: '0.14.0',
+    images: SIDEKICK_IMAGES,
   };
   static readonly images: ImageKeys = {
     'image.registry': 'docker.io',
