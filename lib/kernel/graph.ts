@@ -128,12 +128,12 @@ export class UnitGraph {
       const first = this.byId.get(objectsId(component, 'before'));
       const gate = this.byId.get(objectsId(component, 'ready'));
       const last = this.byId.get(objectsId(component, 'after'));
-      const steps: Unit[] = [];
-      for (const type of ['bundle', 'release'] as const) {
-        for (const unit of this.units) {
-          if (unit.type === type && Component.of(unit.construct) === component) steps.push(unit);
-        }
-      }
+      const own = this.units.filter(({ construct }) => Component.of(construct) === component);
+      const steps = [
+        ...own.filter((unit) => unit.type === 'bundle'),
+        ...own.filter((unit) => unit.type === 'release' && unit.construct.step === 'before'),
+        ...own.filter((unit) => unit.type === 'release' && unit.construct.step === 'after'),
+      ];
       steps.forEach((step, i) => this.edge(step, steps[i - 1]));
       for (const step of steps) if (step.type === 'release') this.edge(step, first);
       if (gate) for (const step of [...steps, first]) this.edge(gate, step);

@@ -41,6 +41,11 @@ export interface ReleaseOptions {
    * @default false
    */
   readonly crdsOnly?: boolean;
+  /**
+   * `before` for what the component's other releases wait for, such as a cache of its own.
+   * @default 'after'
+   */
+  readonly phase?: 'before' | 'after';
   /** Where its images are named. @default {} */
   readonly images?: ImageKeys;
   /** Whether to wait until everything in it is ready. @default true */
@@ -80,6 +85,8 @@ export class HelmRelease extends Construct {
   readonly name: string;
   readonly brings: readonly KindId[];
   readonly crdsOnly: boolean;
+  /** Seen from the component's other releases. */
+  readonly step: 'before' | 'after';
   readonly images: ImageKeys;
   readonly wait: boolean;
   readonly timeoutSeconds: number;
@@ -93,6 +100,7 @@ export class HelmRelease extends Construct {
     this.name = releaseName(this, props.name ?? props.chart.name);
     this.brings = props.brings ?? [];
     this.crdsOnly = props.crdsOnly ?? false;
+    this.step = props.phase ?? 'after';
     this.images = props.images ?? {};
     this.wait = props.wait ?? true;
     this.timeoutSeconds = props.timeoutSeconds ?? 600;

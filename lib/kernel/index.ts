@@ -9,6 +9,7 @@ export * from './engine';
 export * from './errors';
 export * from './exclusive';
 export * from './graph';
+export * from './hand-over';
 export * from './helm-release';
 export * from './image-mirror';
 export * from './images';

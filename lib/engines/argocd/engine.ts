@@ -1,11 +1,13 @@
 import type { IConstruct } from 'constructs';
 import {
   Engines,
+  inBootstrap,
   objectsId,
   Order,
   ownerOf,
   type Engine,
   type HelmRelease,
+  type Intent,
   type Manifest,
   type ManifestBundle,
 } from '../../kernel';
@@ -16,6 +18,12 @@ export interface ArgoCdOptions {
   readonly namespace?: string;
   /** AppProject of the Applications. @default 'default' */
   readonly project?: string;
+  /**
+   * Layers that are deployed by another tool, which brings Argo CD too; with all that they wait
+   * for, they are left out here.
+   * @default - none
+   */
+  readonly bootstrap?: readonly string[];
   /** API server of the cluster that is deployed to. @default - the one that Argo CD runs in */
   readonly server?: string;
 }
@@ -36,16 +44,15 @@ export const argoCd = (options: ArgoCdOptions = {}): Engine => ({
   object: (object) => {
     const { apiVersion, kind } = object.kind;
     const first = { apiVersion, kind, metadata: { name: object.name } };
-    draw(object, first, () =>
+    const manifest = () =>
       inWave(object.manifest, object, objectsId(ownerOf(object), object.phase), {
         'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true,ServerSideApply=true',
-      }),
-    );
+      });
+    draw(object, first, manifest, () => handedOver(object, options));
   },
   namespace: (namespace) => {
-    draw(namespace, namespace.manifest, () =>
-      inWave(namespace.manifest, namespace, namespace.node.path),
-    );
+    const manifest = () => inWave(namespace.manifest, namespace, namespace.node.path);
+    draw(namespace, namespace.manifest, manifest, () => handedOver(namespace, options));
   },
 });
 
@@ -59,8 +66,12 @@ interface Source {
   readonly source: object;
 }
 
+/** Whether Argo CD delivers an intent, and not the tool that brings Argo CD. */
+const handedOver = (intent: Intent, { bootstrap }: ArgoCdOptions): boolean =>
+  !bootstrap || !inBootstrap(intent, bootstrap);
+
 function application(
-  intent: IConstruct,
+  intent: HelmRelease | ManifestBundle,
   name: string,
   options: ArgoCdOptions,
   read: () => Source,
@@ -75,7 +86,7 @@ function application(
     kind: 'Application',
     metadata: { name, namespace },
   };
-  draw(intent, base, () => {
+  const manifest = (): Manifest => {
     const { source, namespace: target } = read();
     const spec = {
       project,
@@ -88,7 +99,8 @@ function application(
       },
     };
     return inWave({ ...base, spec }, intent, intent.node.path);
-  });
+  };
+  draw(intent, base, manifest, () => handedOver(intent, options));
 }
 
 function chartSource({ chart, namespace, name, values }: HelmRelease): Source {

@@ -28,7 +28,8 @@ export class LayeredApp extends App {
     const files = new Map<string, object[]>();
     const ordered = new DependencyGraph(this.node)
       .topology()
-      .filter((c) => ApiObject.isApiObject(c));
+      .filter((c) => ApiObject.isApiObject(c))
+      .filter((c) => !('isDrawn' in c) || c.isDrawn !== false);
     for (const object of ordered) {
       const path = this.pathOf(Chart.of(object));
       files.set(path, [...(files.get(path) ?? []), object.toJson() as object]);

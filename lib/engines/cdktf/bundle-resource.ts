@@ -11,9 +11,12 @@ const HTTP_PROVIDER = { source: 'hashicorp/http', version: '~> 3.5' };
  * for, then the rest. `status` is left out: Terraform refuses it in a manifest.
  */
 export class BundleResource extends TerraformElement {
-  constructor(private readonly bundle: ManifestBundle) {
+  constructor(
+    private readonly bundle: ManifestBundle,
+    private readonly deployed: () => boolean,
+  ) {
     super(bundle, 'Resource', 'kubernetes_manifest');
-    deploys(bundle.node.path, this);
+    deploys(bundle.node.path, this, deployed);
   }
 
   private get id(): string {
@@ -25,6 +28,7 @@ export class BundleResource extends TerraformElement {
   }
 
   override toTerraform(): unknown {
+    if (!this.deployed()) return {};
     const { url, sha256 } = this.bundle;
     const before = dependsOn(this, this.bundle.node.path) ?? [];
     const common = {
@@ -116,5 +120,4 @@ function withImages(text: string, images: ReadonlyMap<string, string>): string {
 }
 
 /** A string of Terraform's language. */
-const hcl = (text: string): string =>
-  escapeTemplates(JSON.stringify(text));
+const hcl = (text: string): string => escapeTemplates(JSON.stringify(text));

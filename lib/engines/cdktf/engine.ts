@@ -1,5 +1,13 @@
 import type { IConstruct } from 'constructs';
-import { Engines, OBJECTS, ownerOf, type Engine, type KubeObject } from '../../kernel';
+import {
+  Engines,
+  inBootstrap,
+  OBJECTS,
+  ownerOf,
+  type Engine,
+  type Intent,
+  type KubeObject,
+} from '../../kernel';
 import { BundleResource } from './bundle-resource';
 import { HelmReleaseResource } from './helm-release-resource';
 import { NamespaceResource } from './namespace-resource';
@@ -12,6 +20,12 @@ export interface CdktfOptions {
    * @default true
    */
   readonly objects?: boolean;
+  /**
+   * Layers that are deployed, with all that they wait for: the bootstrap. The rest is left to
+   * another tool, as `useArgoCd(app, { bootstrap })` of the same definition has it.
+   * @default - all
+   */
+  readonly bootstrap?: readonly string[];
 }
 
 /**
@@ -19,12 +33,19 @@ export interface CdktfOptions {
  * objects a small chart beside the stack, installed when their CRDs are there. The `helm` and
  * `kubernetes` providers, and the backend, are the user's to define.
  */
-export const cdktf = ({ objects = true }: CdktfOptions = {}): Engine => ({
-  release: (release) => void new HelmReleaseResource(release),
-  namespace: (namespace) => void new NamespaceResource(namespace),
-  bundle: (bundle) => void new BundleResource(bundle),
-  ...(objects && { object: addToObjectsRelease }),
-});
+export const cdktf = ({ objects = true, bootstrap }: CdktfOptions = {}): Engine => {
+  const deployed = (intent: Intent) => () => !bootstrap || inBootstrap(intent, bootstrap);
+  return {
+    release: (release) => void new HelmReleaseResource(release, deployed(release)),
+    namespace: (namespace) => void new NamespaceResource(namespace, deployed(namespace)),
+    bundle: (bundle) => void new BundleResource(bundle, deployed(bundle)),
+    ...(objects && {
+      object: (object: KubeObject) => {
+        addToObjectsRelease(object, deployed(object));
+      },
+    }),
+  };
+};
 
 /** The engine with its default options, as every TerraformStack has it. */
 export const cdktfEngine: Engine = cdktf();
@@ -34,9 +55,9 @@ export function useCdktf(scope: IConstruct, options: CdktfOptions): void {
   Engines.use(scope, cdktf(options));
 }
 
-function addToObjectsRelease(object: KubeObject): void {
+function addToObjectsRelease(object: KubeObject, deployed: () => boolean): void {
   const owner = ownerOf(object);
   const id = OBJECTS[object.phase];
   const known = owner.node.tryFindChild(id) as ObjectsRelease | undefined;
-  (known ?? new ObjectsRelease(owner, id, object.phase)).add(object);
+  (known ?? new ObjectsRelease(owner, id, object.phase, deployed)).add(object);
 }

@@ -6,8 +6,11 @@ import { HELM_RELEASE, LateResource, MAX_HISTORY } from './late-resource';
 
 /** A `helm_release` of a chart at one exact version. */
 export class HelmReleaseResource extends LateResource {
-  constructor(private readonly release: HelmRelease) {
-    super(release, 'Resource', HELM_RELEASE, release.node.path);
+  constructor(
+    private readonly release: HelmRelease,
+    deployed: () => boolean,
+  ) {
+    super(release, 'Resource', HELM_RELEASE, release.node.path, deployed);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

@@ -18,14 +18,23 @@ export interface ResourceType {
 export abstract class LateResource extends TerraformResource {
   private readonly unitId: string;
 
-  /** @param unitId the unit of the order that this resource deploys */
-  constructor(scope: Construct, id: string, { type, provider }: ResourceType, unitId: string) {
+  /**
+   * @param unitId the unit of the order that this resource deploys
+   * @param deployed whether it is deployed at all, known at synthesis
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    { type, provider }: ResourceType,
+    unitId: string,
+    protected readonly deployed: () => boolean,
+  ) {
     super(scope, id, {
       terraformResourceType: type,
       terraformGeneratorMetadata: { providerName: provider },
     });
     this.unitId = unitId;
-    deploys(unitId, this);
+    deploys(unitId, this, deployed);
   }
 
   /** Terraform addresses that others can wait for. */
@@ -34,6 +43,7 @@ export abstract class LateResource extends TerraformResource {
   }
 
   override toTerraform(): unknown {
+    if (!this.deployed()) return {};
     const before = dependsOn(this, this.unitId);
     if (before) this.dependsOn = before;
     return super.toTerraform();

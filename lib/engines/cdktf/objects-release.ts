@@ -40,14 +40,16 @@ export class ObjectsRelease extends LateResource {
     owner: Construct,
     id: string,
     private readonly phase: Phase,
+    deployed: () => boolean,
   ) {
-    super(owner, id, HELM_RELEASE, objectsId(owner, phase));
+    super(owner, id, HELM_RELEASE, objectsId(owner, phase), deployed);
     const component = Component.of(owner);
     const namespace = component?.namespace ?? 'default';
     this.release = { name: releaseName(this, `${(component ?? owner).node.id}-${id}`), namespace };
     this.folder = join('charts', this.friendlyUniqueId);
     addCustomSynthesis(this, {
       onSynthesize: ({ outdir, manifest }) => {
+        if (!this.deployed()) return;
         const { workingDirectory } = manifest.forStack(TerraformStack.of(this));
         this.write(join(outdir, workingDirectory, this.folder));
       },
