@@ -153,8 +153,12 @@ export class Registry {
     return [...this.images.values()];
   }
 
-  /** Who asked for what, each pair once, in order of the first asking. */
+  /** Who asked for what, each pair once, in order of the first asking; in vain only who never got it. */
   get used(): readonly Use[] {
-    return [...this.uses.values()];
+    const all = [...this.uses.values()];
+    const served = new Set(
+      all.filter((u) => u.from).map((u) => `${u.capability}\n${u.by.node.path}`),
+    );
+    return all.filter((u) => u.from ?? !served.has(`${u.capability}\n${u.by.node.path}`));
   }
 }

@@ -120,6 +120,7 @@ test('takes the CRDs from where the operator comes from, in the same version', (
     repository: 'oci://registry.example.com/charts',
     name: 'crd.projectcalico.org.v1',
     version: 'v3.32.2',
+    images: [],
   });
 });
 

@@ -2,11 +2,13 @@ import { App, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Platform, type PlatformProps } from '../../lib';
 import { Network } from '../../lib/contracts/cluster-network';
-import { Exposure, type ExposeOptions } from '../../lib/contracts/exposure';
+import { Exposure } from '../../lib/contracts/exposure';
 import { LoadBalancing } from '../../lib/contracts/load-balancing';
+import { Login } from '../../lib/contracts/login-gate';
 import { Metrics, type AlertRule, type MetricsCollector } from '../../lib/contracts/metrics';
 import { Registry } from '../../lib/kernel';
 import { Cilium, type CiliumProps } from '../../lib/network/cilium';
+import { gateway, loginGate } from '../harness/services';
 
 const free = () => new Construct(undefined as never, '');
 const apiServer = { host: 'api.example.com' };
@@ -264,21 +266,32 @@ test('reads the keys of IPsec from a Secret', () => {
   });
 });
 
-test('gives the page for flows a hostname only when it is asked to', () => {
-  const exposed: ExposeOptions[] = [];
-  const gateway = {
-    expose: (_: Construct, o: ExposeOptions) => void exposed.push(o),
-    url: String,
-    entrance: { namespace: 'gateway', ports: [443] },
-  };
+test('gives the page for flows a hostname only when it is asked to, behind a login', () => {
+  const gate = loginGate();
   const internal = on({ domain: 'k8s.example.com' }, { hubbleUi: 'internal' });
-  Exposure.provide(internal, gateway);
-  expect(exposed).toStrictEqual([]);
-  const open = on({ domain: 'k8s.example.com' }, { hubbleUi: 'exposed' });
-  Exposure.provide(open, gateway);
-  expect(exposed).toMatchObject([{ host: 'hubble.k8s.example.com', service: 'hubble-ui' }]);
+  Login.provide(internal, gate);
+  expect(gate.asked).toStrictEqual([]);
+  const exposed = on({ domain: 'k8s.example.com' }, { hubbleUi: 'exposed' });
+  Login.provide(exposed, gate);
+  expect(gate.asked).toMatchObject([
+    { host: 'hubble.k8s.example.com', service: 'hubble-ui', podPort: 8081, role: 'editor' },
+  ]);
+});
+
+test('exposes the page without a login only where it is told so, with a warning', () => {
+  const exposed = gateway();
+  const open = on({ domain: 'k8s.example.com' }, { hubbleUi: 'exposed', hubbleLogin: 'none' });
+  Exposure.provide(open, exposed);
+  expect(exposed.asked).toMatchObject([{ host: 'hubble.k8s.example.com' }]);
   expect(Registry.of(open).warnings.map((w) => w.text())).toContain(
     'the Hubble page has no login and shows who talks to whom; close its hostname at the gateway',
+  );
+});
+
+test('fails for an exposed page where nothing asks for a login', () => {
+  const cilium = on({ domain: 'k8s.example.com' }, { hubbleUi: 'exposed' });
+  expect(cilium.node.validate()).toContain(
+    "needs a login proxy to ask for a login in front of 'hubble.k8s.example.com', and nothing in this platform provides one; add a component that does, or pass `wiring`",
   );
 });
 

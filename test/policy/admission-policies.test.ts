@@ -1,6 +1,7 @@
 import { App, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Component, Platform, Registry, type Manifest } from '../../lib';
+import { ImageRegistry } from '../../lib/contracts/image-registry';
 import { Metrics } from '../../lib/contracts/metrics';
 import { PolicyEnforcement } from '../../lib/contracts/policy-enforcement';
 import type {
@@ -227,9 +228,36 @@ test('images come from the mirror where nothing else is said', () => {
   expect(JSON.stringify(policy)).toContain("'mirror.example.com/'");
 });
 
+test('images come from the registry of the platform, and from those that it mirrors', () => {
+  const platform = new Platform(new App(), 'prod');
+  new AdmissionPolicies(platform, 'policies', {
+    level: 'none',
+    library: { 'allowed-registries': true },
+  });
+  ImageRegistry.provide(platform, {
+    host: 'harbor.example.com',
+    mirrors: [{ upstream: 'docker.io', mirror: 'harbor.example.com/dockerhub' }],
+    destination: { host: 'harbor.example.com', port: 443 },
+    repository: () => ({ prefix: '', credentials: { name: '', key: '' } }),
+  });
+  const [policy] = Registry.of(platform).objects.map((o) => o.manifest);
+  expect(JSON.stringify(policy)).toContain("['harbor.example.com/', 'docker.io/']");
+});
+
+test('fails for allowed registries where there are none', () => {
+  const platform = new Platform(new App(), 'prod');
+  new AdmissionPolicies(platform, 'policies', {
+    level: 'none',
+    library: { 'allowed-registries': true },
+  });
+  expect(platform.node.findAll().flatMap((c) => c.node.validate())).toContain(
+    "policy 'allowed-registries' allows no registry; give `registries`, or the platform a registry or an `imageMirror`",
+  );
+});
+
 test('every expression of the library is one that a user could have written', () => {
   const atLeast = (version: string) => version <= '1.30';
-  const cluster = { atLeast, imageMirror: { registry: 'mirror.example.com' } };
+  const cluster = { atLeast, registries: ['mirror.example.com'] };
   for (const template of Object.values<PolicyTemplate>(library)) {
     const policy = { ...template, ...template.rules(template.defaults, cluster) };
     expect(validatingProblem(policy, cluster)).toBeUndefined();
@@ -397,7 +425,6 @@ test('fails for an exemption from a policy that is not there', () => {
 });
 
 test.each<[AdmissionPoliciesProps['library'], string]>([
-  [{ 'allowed-registries': true }, "policy 'allowed-registries' allows no registry"],
   [
     { 'allowed-registries': { parameters: { registries: ['https://x.io'] } } },
     "registry 'https://x.io'",

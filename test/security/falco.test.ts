@@ -2,6 +2,7 @@ import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Platform, Registry } from '../../lib';
 import { Exposure, type ExposeOptions } from '../../lib/contracts/exposure';
+import { Logs } from '../../lib/contracts/logs';
 import { Metrics, type MetricsCollector } from '../../lib/contracts/metrics';
 import { Falco } from '../../lib/security/falco';
 
@@ -43,22 +44,24 @@ test('sends findings to the Alertmanager of the platform, by its second API', ()
   });
 });
 
-test('opens the way to Alertmanager, wherever it is', () => {
+test('opens the way to Alertmanager, of the platform or of its own', () => {
   const scope = root();
   new Falco(scope, 'falco');
   Metrics.provide(scope, collector);
-  expect(manifestOf(scope, 'NetworkPolicy', 'falcosidekick-to-alertmanager')).toMatchObject({
+  expect(manifestOf(scope, 'NetworkPolicy', 'falco-to-alerts')).toMatchObject({
     spec: {
-      egress: [
-        {
-          to: [
-            { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
-          ],
-          ports: [{ port: 9093, protocol: 'TCP' }],
-        },
-      ],
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'falcosidekick' } },
+      egress: [{ ports: [{ port: 9093, protocol: 'TCP' }] }],
     },
   });
+  const own = root();
+  Metrics.provide(own, collector);
+  const alertmanager = { url: 'http://alertmanager.other.svc:9093' };
+  new Falco(own, 'falco', { outputs: { alertmanager } });
+  expect(manifestOf(own, 'NetworkPolicy', 'falcosidekick-to-alertmanager')).toMatchObject({
+    spec: { egress: [{ ports: [{ port: 9093 }] }] },
+  });
+  expect(manifestOf(own, 'NetworkPolicy', 'falco-to-alerts')).toBeUndefined();
 });
 
 test('takes secrets of outputs from Secrets', () => {
@@ -166,6 +169,29 @@ test('has the operator run Falco, with rules as objects', () => {
   expect(manifestOf(scope, 'Config', 'platform')).toMatchObject({
     spec: { config: { priority: 'notice', engine: { kind: 'modern_ebpf' } } },
   });
+});
+
+test('sends findings to the log pipeline too, unless another webhook takes them', () => {
+  const logs = {
+    eventsUrl: (tag: string) => `http://logs.logging.svc:8888/${tag}`,
+    destination: { namespace: 'logging', ports: [8888] },
+  };
+  const scope = root();
+  Logs.provide(scope, logs);
+  const { sidekick } = new Falco(scope, 'falco');
+  expect(sidekick.values['config']).toMatchObject({
+    webhook: { address: 'http://logs.logging.svc:8888/falco' },
+  });
+  expect(manifestOf(scope, 'NetworkPolicy', 'falco-to-logs')).toMatchObject({
+    spec: { egress: [{ ports: [{ port: 8888 }] }] },
+  });
+  const own = root();
+  Logs.provide(own, logs);
+  const webhook = { address: 'https://siem.example.com' };
+  expect(new Falco(own, 'falco', { outputs: { webhook } }).sidekick.values['config']).toMatchObject(
+    { webhook },
+  );
+  expect(manifestOf(own, 'NetworkPolicy', 'falco-to-logs')).toBeUndefined();
 });
 
 test('shows findings under a hostname only behind the login of a Secret', () => {

@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { Network } from '../../contracts/cluster-network';
 import { Dashboards } from '../../contracts/dashboards';
 import { Cni, LoadBalancerOwner } from '../../contracts/exclusives';
-import { Exposure } from '../../contracts/exposure';
 import {
   LoadBalancing,
   type AddressRequest,
@@ -114,7 +113,7 @@ export class Cilium extends Component implements LoadBalancer {
     });
     Dashboards.whenProvided(this, (d) => d.add(this, dashboard(props), this.namespace));
     if (props.hubbleUi === 'exposed') {
-      Exposure.whenProvided(this, (gateway) => exposeHubble(this, gateway, this.namespace));
+      exposeHubble(this, props.hubbleLogin ?? 'proxy', this.namespace);
     }
     this.check(() => apiServerError(props, Platform.of(this)?.apiServer));
     for (const text of ciliumWarnings(props)) this.warn(text);

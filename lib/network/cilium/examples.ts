@@ -7,7 +7,7 @@ export const examples: Examples = {
       apiServer: { host: 'api.k8s.example.com' },
       encryption: { type: 'wireguard' },
       encryptNodes: true,
-      hubbleUi: 'exposed',
+      hubbleUi: 'internal',
       bandwidthManager: true,
       bbr: true,
       hostFirewall: true,

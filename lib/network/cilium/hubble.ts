@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Exposer } from '../../contracts/exposure';
+import { exposeWithLogin, type LoginChoice } from '../../contracts/login-gate';
 import type { MetricsCollector } from '../../contracts/metrics';
 import { Platform, type Values } from '../../index';
 import { serviceMonitor } from './monitors';
@@ -38,10 +38,11 @@ export function hubbleValues(
   };
 }
 
-/** Gives the page a hostname. */
-export function exposeHubble(scope: Construct, gateway: Exposer, namespace: string): void {
-  gateway.expose(scope, {
+/** Gives the page a hostname. Who talks to whom is not for everybody to see. */
+export function exposeHubble(scope: Construct, login: LoginChoice, namespace: string): void {
+  exposeWithLogin(scope, login, {
     name: 'hubble-ui',
+    role: 'editor',
     host: Platform.of(scope)?.hostname('hubble') ?? 'hubble.cluster.local',
     namespace,
     service: 'hubble-ui',

@@ -89,6 +89,7 @@ function routingError(options: CiliumValuesOptions, pods: readonly string[]): st
 /** What the nodes must have for the choices made, and what bites, as sentences. */
 export function ciliumWarnings(options: CiliumValuesOptions): readonly string[] {
   const { kubeProxyReplacement = true, bbr, hostFirewall, hubbleUi, clusterMesh } = options;
+  const open = hubbleUi === 'exposed' && options.hubbleLogin === 'none';
   return [
     'needs Linux 5.10 or later, or 4.18 of RHEL 8.10, on every node',
     ...(bbr ? ['BBR needs Linux 5.18 or later on every node'] : []),
@@ -100,7 +101,7 @@ export function ciliumWarnings(options: CiliumValuesOptions): readonly string[] 
     ...(hostFirewall
       ? ['the host firewall can lock everybody out; try node policies in audit mode first']
       : []),
-    ...(hubbleUi === 'exposed'
+    ...(open
       ? [
           'the Hubble page has no login and shows who talks to whom; close its hostname at the gateway',
         ]

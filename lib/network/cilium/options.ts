@@ -1,3 +1,4 @@
+import type { LoginChoice } from '../../contracts/login-gate';
 import type { ApiServerEndpoint } from '../../index';
 import type { ClusterMeshOptions, Encryption, LoadBalancingMode } from './words';
 
@@ -44,6 +45,8 @@ export interface CiliumValuesOptions {
    * @default 'none'
    */
   readonly hubbleUi?: 'none' | 'internal' | 'exposed';
+  /** Who asks for a login in front of that page: the platform's login proxy, or nobody. @default 'proxy' */
+  readonly hubbleLogin?: LoginChoice;
   /** What flows are counted by, where metrics are collected. @default ['dns', 'drop', 'flow', 'icmp', 'tcp'] */
   readonly hubbleMetrics?: readonly string[];
   /** @default - none */

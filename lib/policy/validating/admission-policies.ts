@@ -17,6 +17,7 @@ import {
   type RecordedExemption,
 } from './exemptions';
 import { alerts, dashboard } from './monitoring';
+import { platformRegistries } from './platform-registries';
 import { policyMeta } from './policy-meta';
 import { policySpec, validatingProblem } from './policy-spec';
 import {
@@ -89,9 +90,12 @@ export class AdmissionPolicies extends Component implements PolicyEnforcer {
   constructor(scope: Construct, id: string, props: AdmissionPoliciesProps = {}) {
     super(scope, id, props, { namespace: 'kube-system', podSecurity: 'privileged' });
     const platform = Platform.of(this);
+    const registries = (): readonly string[] => platformRegistries(this);
     this.cluster = {
       atLeast: (version) => platform?.atLeast(version) ?? true,
-      imageMirror: platform?.imageMirror,
+      get registries() {
+        return registries();
+      },
     };
     if (!this.cluster.atLeast('1.30')) {
       this.fail(
@@ -164,8 +168,17 @@ export class AdmissionPolicies extends Component implements PolicyEnforcer {
     options: PolicyOptions<Parameters>,
     problemOf: (rules: PolicyRules) => string | undefined,
   ): void {
+    const merged = (own: object): Parameters => ({
+      ...template.defaults,
+      ...options.parameters,
+      ...own,
+    });
+    this.check(() => {
+      const missing = template.missing?.(merged({}), this.cluster);
+      return missing && `policy '${template.id}' ${missing}`;
+    });
     this.register(template, options.rollout ?? this.rollout, (own) => {
-      const parameters = { ...template.defaults, ...options.parameters, ...own };
+      const parameters = merged(own);
       this.refuse(template.problem?.(parameters, this.cluster), `policy '${template.id}' `);
       const rules = template.rules(parameters, this.cluster);
       this.refuse(problemOf(rules));
@@ -189,7 +202,9 @@ export class AdmissionPolicies extends Component implements PolicyEnforcer {
       // Other parameters are another policy.
       const policyName = parameters === undefined ? id : `${id}.${name ?? REST}`;
       const rules = drawn.get(policyName) ?? rulesOf(parameters ?? {});
-      if (!drawn.has(policyName)) this.draw(policyName, info, rules);
+      // What a policy may know of the platform grows until synthesis.
+      const late = (): PolicyRules => rulesOf(parameters ?? {});
+      if (!drawn.has(policyName)) this.draw(policyName, info, late);
       drawn.set(policyName, rules);
       const matchResources = bindingResources(group, rules.match);
       const spec = {
@@ -202,9 +217,9 @@ export class AdmissionPolicies extends Component implements PolicyEnforcer {
     }
   }
 
-  private draw(name: string, info: PolicyInfo, rules: PolicyRules): void {
+  private draw(name: string, info: PolicyInfo, rules: () => PolicyRules): void {
     const exemptions = (): RecordedExemption[] => this.exemptionsOf(info);
-    const body = () => ({ spec: policySpec(rules, exemptions()) });
+    const body = () => ({ spec: policySpec(rules(), exemptions()) });
     this.object(ValidatingAdmissionPolicy, name, body, policyMeta(info, exemptions));
   }
 

@@ -1,4 +1,4 @@
-import type { ImageMirror, PodSecurityLevel } from '../../index';
+import type { PodSecurityLevel } from '../../index';
 import type { FailurePolicy, ParamKind } from '../admission-kinds';
 import type { PolicyMatch } from '../match';
 import type { RecordedExemption } from './exemptions';
@@ -77,8 +77,11 @@ export interface Policy extends PolicyInfo, PolicyRules {
 export interface ClusterFacts {
   /** Whether the cluster's Kubernetes is of this version (`1.35`) or newer. */
   atLeast(version: string): boolean;
-  /** Registry that mirrors all images. */
-  readonly imageMirror: ImageMirror | undefined;
+  /**
+   * Registries and path prefixes that the platform has its images from: its mirror, its registry,
+   * and what that one mirrors. Grows while the platform is defined.
+   */
+  readonly registries: readonly string[];
 }
 
 /** A policy with parameters, to be used in many clusters. */
@@ -91,6 +94,8 @@ export interface PolicyTemplate<Parameters extends object = object> extends Poli
   readonly defaults: Parameters;
   /** What is wrong with parameters. @default - nothing */
   problem?(parameters: Parameters, cluster: ClusterFacts): string | undefined;
+  /** What is missing once the whole platform is defined. @default - nothing */
+  missing?(parameters: Parameters, cluster: ClusterFacts): string | undefined;
   /** Parameters become part of the expressions, so that a policy and they change together. */
   rules(parameters: Parameters, cluster: ClusterFacts): PolicyRules;
 }

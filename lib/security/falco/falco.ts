@@ -2,14 +2,15 @@ import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import { Dashboards } from '../../contracts/dashboards';
 import { Exposure } from '../../contracts/exposure';
+import { Logs } from '../../contracts/logs';
 import { Metrics } from '../../contracts/metrics';
 import {
   allowEgress,
-  allowIngress,
   Component,
   Platform,
   PodDisruptionBudget,
   type ChartPin,
+  type Destination,
   type HelmRelease,
   type ImageKeys,
 } from '../../index';
@@ -32,7 +33,7 @@ import { fetches, propsError, type FalcoProps } from './props';
 import { RuleSet } from './rule-set';
 import type { FalcoException, FalcoList, FalcoMacro, FalcoRule } from './rule-words';
 import { CONTAINER_PLUGIN, KUBERNETES_PLUGIN } from './settings';
-import { alertmanagerUrl, SIDEKICK_LABELS, sidekickValues, type FalcoUiOptions } from './sidekick';
+import { SIDEKICK_LABELS, sidekickValues, type FalcoUiOptions } from './sidekick';
 
 const SIDEKICK = 'http://falcosidekick:2801';
 
@@ -191,6 +192,7 @@ export class Falco extends Component {
 
   private monitor(delivery: FalcoProps['delivery']): void {
     const { namespace } = this;
+    this.sendLogs();
     Metrics.whenProvided(this, (metrics) => {
       const groups = [alerts(namespace)];
       metrics.addRules(this, { name: 'falco', namespace, groups });
@@ -206,28 +208,32 @@ export class Falco extends Component {
       } else {
         metrics.reach(this, { namespace, ports: [8765] });
       }
-      this.reachAlertmanager(metrics.namespace);
+      this.sendAlerts(metrics.alertDestination);
     });
     Dashboards.whenProvided(this, (viewer) => {
       viewer.add(this, dashboard(namespace), namespace);
     });
   }
 
-  /** Both sides of the way to Alertmanager are opened; where it is may be known only late. */
-  private reachAlertmanager(namespace: string): void {
-    if (this.outputs.alertmanager === false) return;
-    allowEgress(this, {
-      name: 'falcosidekick-to-alertmanager',
-      namespace: this.namespace,
-      rules: () => {
-        const url = alertmanagerUrl(this, this.outputs);
-        return url === undefined ? [] : [serverRule(url)];
-      },
-    });
-    allowIngress(this, {
-      name: 'alerts-from-falcosidekick',
-      namespace,
-      rule: { with: { namespace: this.namespace }, ports: [9093] },
+  /** Lets falcosidekick reach who takes its findings: the one of the outputs, or the platform's. */
+  private sendAlerts(destination: Destination | undefined): void {
+    const { alertmanager } = this.outputs;
+    if (alertmanager === false) return;
+    if (alertmanager?.url !== undefined) {
+      const rules = [serverRule(alertmanager.url)];
+      allowEgress(this, {
+        name: 'falcosidekick-to-alertmanager',
+        namespace: this.namespace,
+        rules,
+      });
+    } else if (destination) this.connect('alerts', destination, SIDEKICK_LABELS);
+  }
+
+  /** What is found goes to the log pipeline too, where people search. */
+  private sendLogs(): void {
+    if (this.outputs.webhook) return;
+    Logs.whenProvided(this, (logs) => {
+      this.connect('logs', logs.destination, SIDEKICK_LABELS);
     });
   }
 }

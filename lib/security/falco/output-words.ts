@@ -89,7 +89,7 @@ export interface FalcoOutputs {
   readonly teams?: ChatOutput;
   /** @default - none */
   readonly mattermost?: ChatOutput;
-  /** @default - none */
+  /** @default - the platform's log pipeline, if there is one */
   readonly webhook?: WebhookOutput;
   /** @default - none */
   readonly loki?: LokiOutput;

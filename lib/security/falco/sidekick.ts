@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { BlockStorage } from '../../contracts/block-storage';
+import { Logs } from '../../contracts/logs';
 import { Metrics } from '../../contracts/metrics';
 import { merge, Platform, type Values } from '../../index';
 import type { FalcoOutputs } from './output-words';
@@ -41,15 +42,21 @@ export function sidekickValues(
     securityContext: { ...CONFINED, readOnlyRootFilesystem: true },
     resources: resources('20m', '64Mi', '256Mi'),
     ...(available && { affinity: apart }),
-    config: merge(merge(config, alertmanager(scope, outputs)), {
+    config: merge(merge(merge(config, alertmanager(scope, outputs)), logs(scope, outputs)), {
       ...(extraEnv.length > 0 && { extraEnv }),
     }),
     webui: ui ? uiValues(scope, ui, available) : { enabled: false },
   };
 }
 
+/** The log pipeline, unless another webhook takes its place. */
+function logs(scope: IConstruct, { webhook }: FalcoOutputs): Values {
+  const pipeline = webhook ? undefined : Logs.find(scope);
+  return pipeline ? { webhook: { address: pipeline.eventsUrl('falco') } } : {};
+}
+
 /** Where alerts go; `undefined` where nowhere. */
-export function alertmanagerUrl(scope: IConstruct, outputs: FalcoOutputs): string | undefined {
+function alertmanagerUrl(scope: IConstruct, outputs: FalcoOutputs): string | undefined {
   if (outputs.alertmanager === false) return undefined;
   return outputs.alertmanager?.url ?? Metrics.find(scope)?.alertmanagerUrl;
 }

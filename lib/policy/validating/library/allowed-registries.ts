@@ -3,7 +3,7 @@ import { podControl } from '../pod-control';
 
 /** Parameters of `allowed-registries`. */
 export interface AllowedRegistriesParameters {
-  /** Registries or path prefixes: `harbor.example.com`, `docker.io/library`. Empty: the platform's mirror. */
+  /** Registries or path prefixes: `harbor.example.com`, `docker.io/library`. Empty: those that the platform has its images from. */
   readonly registries: readonly string[];
 }
 
@@ -19,17 +19,18 @@ export const allowedRegistries = podControl<AllowedRegistriesParameters>({
     'Images come from registries that are scanned and kept; anything else may change or be gone tomorrow.',
   severity: 'high',
   defaults: { registries: [] },
-  problem: ({ registries }, { imageMirror }) => {
-    if (registries.length === 0 && !imageMirror) {
-      return 'allows no registry; give `registries`, or the platform an `imageMirror`';
-    }
+  missing: ({ registries }, cluster) =>
+    registries.length + cluster.registries.length === 0
+      ? 'allows no registry; give `registries`, or the platform a registry or an `imageMirror`'
+      : undefined,
+  problem: ({ registries }) => {
     const bad = registries.find((r) => !/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._/-]*[a-z0-9])?$/.test(r));
     return bad === undefined
       ? undefined
       : `allows the registry '${bad}'; write it without scheme, tag and slash at the end, as in \`harbor.example.com/team\``;
   },
-  offences: ({ registries }, { imageMirror }) => {
-    const allowed = registries.length > 0 ? registries : [imageMirror?.registry ?? ''];
+  offences: ({ registries }, cluster) => {
+    const allowed = registries.length > 0 ? registries : cluster.registries;
     const prefixes = celLiteral(allowed.map((registry) => `${registry}/`));
     const isOther = (image: string): string =>
       `!${prefixes}.exists(r, (${withHost(image)}).startsWith(r))`;
