@@ -5,6 +5,7 @@ import { Certificates, type CertificateRequest } from '../../lib/contracts/certi
 import { LoadBalancing } from '../../lib/contracts/load-balancing';
 import { EnvoyGateway, type EnvoyGatewayProps } from '../../lib/network/envoy-gateway';
 import { GatewayApi } from '../../lib/network/gateway-api';
+import { Sample } from '../harness/sample';
 
 /** A platform with Envoy Gateway, and the certificates that it asked for. */
 function define(props: EnvoyGatewayProps = {}, settings: PlatformProps = {}) {
@@ -94,7 +95,8 @@ test('routes a host to a Service, in the namespace of the Service', () => {
 
 test('lets the gateway into a closed namespace, at the port of the Pods', () => {
   const { platform, gateway } = define();
-  gateway.expose(platform, { ...app, namespace: 'envoy-gateway-system', podPort: 'http' });
+  new Sample(platform, 'closed').close();
+  gateway.expose(platform, { ...app, namespace: 'closed', podPort: 'http' });
   expect(spec(platform, 'NetworkPolicy', 'gateway-to-app')).toMatchObject({
     ingress: [
       {
@@ -102,6 +104,13 @@ test('lets the gateway into a closed namespace, at the port of the Pods', () => 
           {
             namespaceSelector: {
               matchLabels: { 'kubernetes.io/metadata.name': 'envoy-gateway-system' },
+            },
+            podSelector: {
+              matchLabels: {
+                'app.kubernetes.io/name': 'envoy',
+                'app.kubernetes.io/component': 'proxy',
+                'app.kubernetes.io/managed-by': 'envoy-gateway',
+              },
             },
           },
         ],

@@ -5,6 +5,7 @@ import { Certificates, type CertificateRequest } from '../../lib/contracts/certi
 import { CertManager } from '../../lib/network/cert-manager';
 import { IngressNginx, type IngressNginxProps } from '../../lib/network/ingress-nginx';
 import { MetalLB } from '../../lib/network/metallb';
+import { Sample } from '../harness/sample';
 
 /** A platform with ingress-nginx, and the certificates that it asked for. */
 function define(props: IngressNginxProps = {}, settings: PlatformProps = {}) {
@@ -96,7 +97,8 @@ test.each([
 
 test('lets the controller into a closed namespace, at the port of the Pods', () => {
   const { platform, ingress } = define();
-  ingress.expose(platform, { ...app, namespace: 'ingress-nginx', podPort: 8080 });
+  new Sample(platform, 'closed').close();
+  ingress.expose(platform, { ...app, namespace: 'closed', podPort: 8080 });
   expect(manifest(platform, 'NetworkPolicy', 'ingress-to-app')?.['spec']).toMatchObject({
     ingress: [{ ports: [{ port: 8080, protocol: 'TCP' }] }],
   });

@@ -113,7 +113,10 @@ test('draws monitors in the namespace of whoever asks, and opens its Pods', () =
     ingress: [
       {
         from: [
-          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
+            podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+          },
         ],
         ports: [{ port: 8080, protocol: 'TCP' }],
       },

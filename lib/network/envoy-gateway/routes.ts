@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
-import { allowIngress, KubeObject } from '../../index';
+import { connect, KubeObject } from '../../index';
 import { BackendTLSPolicy, GRPCRoute, HTTPRoute } from '../gateway-api/kinds';
 import { Backend } from './kinds';
+import { PROXY_LABELS } from './proxy';
 import type { EnvoyExposeOptions } from './words';
 
 /** Where a route attaches. */
@@ -51,10 +52,10 @@ export function drawRoute(
   }
   if (unverified) drawBackend(scope, options, clusterDomain);
   if (backendCa !== undefined) drawBackendTls(scope, options, backendCa);
-  allowIngress(scope, {
+  connect(scope, {
     name: `gateway-to-${name}`,
-    namespace,
-    rule: { with: { namespace: parent.namespace }, ports: [podPort] },
+    from: { namespace: parent.namespace, pods: PROXY_LABELS },
+    to: { namespace, ports: [podPort] },
   });
 }
 

@@ -3,8 +3,8 @@ import { Certificates } from '../../contracts/certificates';
 import { Exposure, type Exposer, type ExposeOptions } from '../../contracts/exposure';
 import { LoadBalancing } from '../../contracts/load-balancing';
 import {
-  allowIngress,
   Component,
+  connect,
   KubeObject,
   parseAddresses,
   Platform,
@@ -59,10 +59,7 @@ export class IngressNginx extends Component implements Exposer {
     this.props = props;
     this.entrance = {
       namespace: this.namespace,
-      pods: {
-        'app.kubernetes.io/name': 'ingress-nginx',
-        'app.kubernetes.io/component': 'controller',
-      },
+      pods: CONTROLLER_LABELS,
       ports: [443],
     };
     this.hosts = props.hosts ?? [`*.${Platform.of(this)?.domain ?? 'cluster.local'}`];
@@ -131,10 +128,10 @@ export class IngressNginx extends Component implements Exposer {
         });
       });
     }
-    allowIngress(scope, {
+    connect(scope, {
       name: `ingress-to-${name}`,
-      namespace,
-      rule: { with: { namespace: this.namespace }, ports: [options.podPort ?? port] },
+      from: { namespace: this.namespace, pods: CONTROLLER_LABELS },
+      to: { namespace, ports: [options.podPort ?? port] },
     });
   }
 
@@ -170,6 +167,11 @@ export class IngressNginx extends Component implements Exposer {
     );
   }
 }
+
+const CONTROLLER_LABELS = {
+  'app.kubernetes.io/name': 'ingress-nginx',
+  'app.kubernetes.io/component': 'controller',
+};
 
 const BACKEND_PROTOCOL = 'nginx.ingress.kubernetes.io/backend-protocol';
 

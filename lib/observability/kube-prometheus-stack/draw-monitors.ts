@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { RuleOptions, ScrapeOptions } from '../../contracts/metrics';
-import { allowIngress, DefinitionError, KubeObject, type PodPort } from '../../index';
+import { connect, DefinitionError, KubeObject, type PodPort } from '../../index';
 import { PodMonitor, PrometheusRule, ServiceMonitor } from '../prometheus-operator-crds/kinds';
 import { podMonitorSpec, ruleSpec, serviceMonitorSpec } from './monitors';
 import { ruleErrors } from './rule-errors';
@@ -78,9 +78,9 @@ export interface Admission {
 }
 
 /** Opens Pods to the collector; traffic within its own namespace is open already. */
-export function admit(scope: Construct, { ports, ...options }: Admission, by: Collector): void {
-  if (options.namespace === by.namespace) return;
-  allowIngress(scope, { ...options, rule: { with: { namespace: by.namespace }, ports } });
+export function admit(scope: Construct, { name, ...to }: Admission, by: Collector): void {
+  const pods = { 'app.kubernetes.io/name': 'prometheus' };
+  connect(scope, { name, from: { namespace: by.namespace, pods }, to });
 }
 
 function admitScraped(scope: Construct, options: ScrapeOptions, collector: Collector): void {
