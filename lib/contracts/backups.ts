@@ -39,6 +39,5 @@ export interface BackupKeeper {
   protect(scope: Construct, plan: BackupPlan): void;
 }
 
-export const Backups = new Capability<BackupKeeper>('backups', 'a backup service', {
-  kinds: ['Schedule.velero.io'],
-});
+// Without kinds to wait for: what a keeper needs itself, such as a bucket, may be what is backed up.
+export const Backups = new Capability<BackupKeeper>('backups', 'a backup service');

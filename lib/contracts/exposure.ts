@@ -13,12 +13,16 @@ export interface ExposeOptions {
   readonly port: number;
   /** Port of the Pods behind it, opened to the gateway. @default - `port` */
   readonly podPort?: PodPort;
+  /** Labels of those Pods, for the rule that opens them. @default - all Pods of the namespace */
+  readonly pods?: Readonly<Record<string, string>>;
   /** @default '/' */
   readonly path?: string;
   /** What the Service speaks. @default 'http' */
   readonly protocol?: 'http' | 'https' | 'grpc';
   /** Seconds that a request may take: uploads, streams. @default - the gateway's own */
   readonly timeoutSeconds?: number;
+  /** Whether requests may be of any size, as uploads are. @default false */
+  readonly uploads?: boolean;
 }
 
 /** Makes Services reachable from outside, under hostnames and with TLS. */

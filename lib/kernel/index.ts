@@ -2,6 +2,7 @@ export * from './addresses';
 export * from './built-in';
 export * from './capability';
 export * from './chart-values';
+export * from './choices';
 export * from './component';
 export * from './connections';
 export * from './description';

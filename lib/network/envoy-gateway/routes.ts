@@ -21,7 +21,7 @@ export function drawRoute(
   clusterDomain: string,
 ): void {
   const { name, namespace, host, path = '/', protocol = 'http', service, port } = options;
-  const { podPort = port, backendCa } = options;
+  const { podPort = port, pods, backendCa, timeoutSeconds } = options;
   const unverified = protocol === 'https' && backendCa === undefined;
   const backendRefs = [
     unverified
@@ -43,11 +43,14 @@ export function drawRoute(
       body: () => ({ spec: { ...spec(), rules: [{ backendRefs }] } }),
     });
   } else {
+    const timeouts = timeoutSeconds !== undefined && {
+      timeouts: { request: `${timeoutSeconds}s` },
+    };
     const matches = [{ path: { type: 'PathPrefix' as const, value: path } }];
     new KubeObject(scope, `HTTPRoute-${name}`, HTTPRoute, {
       name,
       namespace,
-      body: () => ({ spec: { ...spec(), rules: [{ matches, backendRefs }] } }),
+      body: () => ({ spec: { ...spec(), rules: [{ matches, backendRefs, ...timeouts }] } }),
     });
   }
   if (unverified) drawBackend(scope, options, clusterDomain);
@@ -55,7 +58,7 @@ export function drawRoute(
   connect(scope, {
     name: `gateway-to-${name}`,
     from: { namespace: parent.namespace, pods: PROXY_LABELS },
-    to: { namespace, ports: [podPort] },
+    to: { namespace, ...(pods && { pods }), ports: [podPort] },
   });
 }
 

@@ -97,7 +97,7 @@ export class IngressNginx extends Component implements Exposer {
   }
 
   expose(scope: Construct, options: ExposeOptions): void {
-    const { name, host, namespace, service, port, path = '/', protocol = 'http' } = options;
+    const { name, host, namespace, service, port, path = '/', pods } = options;
     const { className = 'nginx', issuer } = this.props;
     // Hosts of the default certificate need none of their own.
     const own = this.hosts.some((pattern) => covers(pattern, host)) ? undefined : `${name}-tls`;
@@ -105,9 +105,7 @@ export class IngressNginx extends Component implements Exposer {
     new KubeObject(scope, `Ingress-${name}`, Ingress, {
       name,
       namespace,
-      ...(protocol !== 'http' && {
-        annotations: { [BACKEND_PROTOCOL]: protocol === 'grpc' ? 'GRPC' : 'HTTPS' },
-      }),
+      annotations: routeAnnotations(options),
       body: {
         spec: {
           ingressClassName: className,
@@ -131,7 +129,7 @@ export class IngressNginx extends Component implements Exposer {
     connect(scope, {
       name: `ingress-to-${name}`,
       from: { namespace: this.namespace, pods: CONTROLLER_LABELS },
-      to: { namespace, ports: [options.podPort ?? port] },
+      to: { namespace, ...(pods && { pods }), ports: [options.podPort ?? port] },
     });
   }
 
@@ -173,8 +171,22 @@ const CONTROLLER_LABELS = {
   'app.kubernetes.io/component': 'controller',
 };
 
-const BACKEND_PROTOCOL = 'nginx.ingress.kubernetes.io/backend-protocol';
-
 /** Whether a certificate for `pattern` holds for `host`; a wildcard stands for one label. */
 const covers = (pattern: string, host: string): boolean =>
   pattern === host || (pattern.startsWith('*.') && host.replace(/^[^.]+/, '*') === pattern);
+
+/** What an Ingress has no field for. */
+function routeAnnotations(options: ExposeOptions): Record<string, string> {
+  const { protocol = 'http', timeoutSeconds, uploads = false } = options;
+  const settings = {
+    ...(protocol !== 'http' && { 'backend-protocol': protocol === 'grpc' ? 'GRPC' : 'HTTPS' }),
+    ...(timeoutSeconds !== undefined && {
+      'proxy-read-timeout': String(timeoutSeconds),
+      'proxy-send-timeout': String(timeoutSeconds),
+    }),
+    // Its own limit is 1 MiB; uploads pass through without being stored first.
+    ...(uploads && { 'proxy-body-size': '0', 'proxy-request-buffering': 'off' }),
+  };
+  const entries = Object.entries(settings);
+  return Object.fromEntries(entries.map(([k, v]) => [`nginx.ingress.kubernetes.io/${k}`, v]));
+}
