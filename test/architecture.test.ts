@@ -71,7 +71,7 @@ test.each(LAYERS)(
     const files = shared.map((name) => name.replace(/\.ts$/, '')).join('|') || '-';
     const allowed = (file: string): RegExp =>
       new RegExp(
-        `^index$|^kernel(/|$)|^contracts/|^${component(file)}(/|$)|^${layer}/(${files})$|^[a-z-]+/[a-z-]+/kinds$|^(${PURE_PACKAGES})(/|$)`,
+        `${file.endsWith('/examples.ts') ? '^external$|' : ''}^index$|^kernel(/|$)|^contracts/|^${component(file)}(/|$)|^${layer}/(${files})$|^[a-z-]+/[a-z-]+/kinds$|^(${PURE_PACKAGES})(/|$)`,
       );
     expect(violations(new RegExp(`^${layer}/[^/]+/`), allowed)).toStrictEqual([]);
   },
