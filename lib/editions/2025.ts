@@ -1,13 +1,38 @@
-import type { LayerChoices } from './choices';
+import type { EditionChoices } from './choices';
 
-/**
- * The standard architecture of 2025, as far as the layers go that are modelled: Calico, MetalLB,
- * ingress-nginx (with Gateway API as its named successor), admission policies of the API server,
- * Falco, Prometheus and Grafana.
- */
-export const edition2025: Required<LayerChoices> = {
+const everywhere = {
   network: { cni: 'calico', loadBalancer: 'metallb', gateway: 'ingress-nginx' },
   policy: { level: 'baseline' },
-  security: { runtime: 'falco', secrets: 'external-secrets' },
-  observability: { metrics: 'kube-prometheus-stack', dashboards: 'grafana' },
+} as const;
+
+/**
+ * The standard architecture of 2025: Calico, MetalLB, ingress-nginx (with Gateway API as its named
+ * successor), admission policies of the API server, Rook with Ceph, Velero, Harbor with Trivy,
+ * Keycloak, Teleport, Vault (in its open form, OpenBao), Falco, Prometheus and Grafana, Argo CD.
+ *
+ * One machine has no disks to spread data over, and too little memory for what many people share.
+ */
+export const edition2025: EditionChoices = {
+  'high-availability': {
+    ...everywhere,
+    storage: { volumes: 'rook-ceph' },
+    security: { runtime: 'falco', secrets: 'external-secrets', secretStore: 'openbao' },
+    data: { databases: 'cloudnative-pg', caches: 'valkey' },
+    identity: { provider: 'keycloak', teleport: {} },
+    observability: { metrics: 'kube-prometheus-stack', dashboards: 'grafana' },
+    backup: { backups: 'velero' },
+    registry: { registry: 'harbor' },
+    delivery: { delivery: 'argo-cd' },
+  },
+  'single-node': {
+    ...everywhere,
+    storage: { volumes: 'local-path' },
+    security: { runtime: 'falco', secrets: 'external-secrets' },
+    data: { databases: 'none', caches: 'none' },
+    identity: { provider: 'none' },
+    observability: { metrics: 'kube-prometheus-stack', dashboards: 'grafana' },
+    backup: { backups: 'none', etcd: false },
+    registry: { registry: 'none' },
+    delivery: { delivery: 'none' },
+  },
 };

@@ -1,11 +1,17 @@
 import type { Construct } from 'constructs';
+import { BackupLayer } from '../backup';
+import { DataLayer } from '../data';
+import { DeliveryLayer } from '../delivery';
+import { IdentityLayer } from '../identity';
 import { DefinitionError, Platform, type Edition, type PlatformProps } from '../index';
 import { NetworkLayer } from '../network';
-import { ObservabilityLayer } from '../observability';
+import { ObservabilityLayer, type ObservabilityLayerProps } from '../observability';
 import { PolicyLayer } from '../policy';
+import { RegistryLayer } from '../registry';
 import { SecurityLayer } from '../security';
+import { StorageLayer } from '../storage';
 import { edition2025 } from './2025';
-import type { LayerChoices } from './choices';
+import type { EditionChoices, LayerChoices } from './choices';
 
 export interface StandardPlatformProps extends PlatformProps, LayerChoices {}
 
@@ -17,33 +23,75 @@ export interface StandardPlatformProps extends PlatformProps, LayerChoices {}
 export class StandardPlatform extends Platform {
   readonly network: NetworkLayer;
   readonly policy: PolicyLayer;
+  readonly storage: StorageLayer;
   readonly security: SecurityLayer;
+  readonly data: DataLayer;
+  readonly identity: IdentityLayer;
   readonly observability: ObservabilityLayer;
+  readonly backup: BackupLayer;
+  readonly registry: RegistryLayer;
+  readonly delivery: DeliveryLayer;
 
   /** @throws DefinitionError for an edition that is not modelled */
   constructor(scope: Construct, id: string, props: StandardPlatformProps = {}) {
     super(scope, id, props);
-    const edition = EDITIONS[this.edition];
-    if (!edition) {
-      const known = Object.keys(EDITIONS).join(', ');
-      const reason = `edition '${this.edition}' is not modelled; use one of ${known}, or put the layers together yourself`;
-      throw new DefinitionError(this, reason);
-    }
-    this.network = new NetworkLayer(this, 'network', { ...edition.network, ...props.network });
-    this.policy = new PolicyLayer(this, 'policy', { ...edition.policy, ...props.policy });
-    this.security = new SecurityLayer(this, 'security', { ...edition.security, ...props.security });
+    const choices = this.choices();
+    this.network = new NetworkLayer(this, 'network', { ...choices.network, ...props.network });
+    this.storage = new StorageLayer(this, 'storage', { ...choices.storage, ...props.storage });
+    this.security = new SecurityLayer(this, 'security', { ...choices.security, ...props.security });
+    this.data = new DataLayer(this, 'data', { ...choices.data, ...props.data });
+    this.identity = new IdentityLayer(this, 'identity', { ...choices.identity, ...props.identity });
     this.observability = new ObservabilityLayer(this, 'observability', {
-      ...edition.observability,
-      ...props.observability,
+      ...choices.observability,
+      ...this.observed(props.observability),
     });
-    // Nothing runs before Pods have a network; all else follows from who needs whose CRDs.
+    this.backup = new BackupLayer(this, 'backup', { ...choices.backup, ...props.backup });
+    this.registry = new RegistryLayer(this, 'registry', { ...choices.registry, ...props.registry });
+    this.delivery = new DeliveryLayer(this, 'delivery', { ...choices.delivery, ...props.delivery });
+    this.policy = new PolicyLayer(this, 'policy', {
+      ...choices.policy,
+      ...props.policy,
+      library: {
+        ...(this.registry.registry && { 'allowed-registries': true }),
+        ...props.policy?.library,
+      },
+    });
+    this.order();
+  }
+
+  private choices(): Required<LayerChoices> {
+    const edition = EDITIONS[this.edition];
+    if (edition) return edition[this.profile];
+    const known = Object.keys(EDITIONS).join(', ');
+    throw new DefinitionError(
+      this,
+      `edition '${this.edition}' is not modelled; use one of ${known}, or put the layers together yourself`,
+    );
+  }
+
+  /** Pages that have no login get one where something asks for it; Grafana shares what there is. */
+  private observed(own: ObservabilityLayerProps = {}): ObservabilityLayerProps {
+    const { prometheus, grafana } = own;
+    const collects = own.metrics !== 'none' && this.identity.oauth2Proxy;
+    const shares = own.dashboards !== 'none' && this.data.cloudNativePg && !grafana?.storage;
+    return {
+      ...own,
+      ...(collects && { prometheus: { expose: ['prometheus', 'alertmanager'], ...prometheus } }),
+      ...(shares && { grafana: { database: 'platform', ...grafana } }),
+    };
+  }
+
+  /** Nothing runs before Pods have a network; all else follows from who needs whose CRDs. */
+  private order(): void {
     const network = this.network.cni?.release;
-    for (const layer of [this.policy, this.security, this.observability]) {
-      if (network) layer.after(network);
-    }
+    if (!network) return;
+    const { policy, storage, security, data, identity, observability } = this;
+    const { backup, registry, delivery } = this;
+    const layers = [policy, storage, security, data, identity, observability];
+    for (const layer of [...layers, backup, registry, delivery]) layer.after(network);
   }
 }
 
-const EDITIONS: Partial<Readonly<Record<Edition, Required<LayerChoices>>>> = {
+const EDITIONS: Partial<Readonly<Record<Edition, EditionChoices>>> = {
   2025: edition2025,
 };

@@ -188,7 +188,10 @@ function objectUnits(registry: Registry): Unit[] {
 }
 
 const isCrdsOnly = (unit: Unit): boolean =>
-  unit.type === 'bundle' || (unit.type === 'release' && unit.construct.crdsOnly);
+  unit.type === 'bundle'
+    ? // What runs in a namespace is more than CRDs.
+      unit.construct.namespace === undefined
+    : unit.type === 'release' && unit.construct.crdsOnly;
 
 const broughtBy = (unit: Unit): readonly KindId[] =>
   unit.type === 'release' || unit.type === 'bundle' ? unit.construct.brings : [];
@@ -200,6 +203,7 @@ function kindsOf(unit: Unit): readonly KindId[] {
 
 function namespacesOf(unit: Unit): readonly string[] {
   if (unit.type === 'release') return [unit.construct.namespace];
+  if (unit.type === 'bundle') return [unit.construct.namespace ?? []].flat();
   if (unit.type !== 'objects') return [];
   const own = Component.isComponent(unit.construct) ? [unit.construct.namespace] : [];
   return [...own, ...unit.objects.flatMap((o) => o.namespace ?? [])];

@@ -1,3 +1,4 @@
+import { unusedSetting } from '../index';
 import type { CalicoProps } from './calico';
 import type { CertManagerProps } from './cert-manager';
 import type { CiliumProps } from './cilium';
@@ -51,28 +52,19 @@ export const DEFAULTS = {
   resourceMetrics: 'metrics-server',
 } as const satisfies NetworkLayerProps;
 
-/** Settings that are for one choice only. */
-const COMPONENTS = {
-  calico: 'calico',
-  cilium: 'cilium',
-  metallb: 'metallb',
-  envoyGateway: 'envoy-gateway',
-  ingressNginx: 'ingress-nginx',
-  certManager: 'cert-manager',
-  metricsServer: 'metrics-server',
-} as const;
-
 /** What does not go together in these choices, or `undefined`. */
 export function refusal(props: NetworkLayerProps): string | undefined {
   const { cni, loadBalancer, gateway, certificates, resourceMetrics } = { ...DEFAULTS, ...props };
   if (loadBalancer === 'cilium' && cni !== 'cilium') {
     return `the load balancer is 'cilium' but the CNI is '${cni}'; set \`cni: 'cilium'\`, or take 'metallb'`;
   }
-  const chosen: readonly string[] = [cni, loadBalancer, gateway, certificates, resourceMetrics];
-  const settings = Object.keys(COMPONENTS) as (keyof typeof COMPONENTS)[];
-  const unused = settings.find((s) => props[s] !== undefined && !chosen.includes(COMPONENTS[s]));
-  return (
-    unused &&
-    `\`${unused}\` is given, but '${COMPONENTS[unused]}' is not chosen; choose it, or drop its settings`
-  );
+  return unusedSetting(props, {
+    calico: ['calico', cni === 'calico'],
+    cilium: ['cilium', cni === 'cilium'],
+    metallb: ['metallb', loadBalancer === 'metallb'],
+    envoyGateway: ['envoy-gateway', gateway === 'envoy-gateway'],
+    ingressNginx: ['ingress-nginx', gateway === 'ingress-nginx'],
+    certManager: ['cert-manager', certificates === 'cert-manager'],
+    metricsServer: ['metrics-server', resourceMetrics === 'metrics-server'],
+  });
 }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { DefinitionError, Layer } from '../index';
+import { DefinitionError, Layer, unusedSetting } from '../index';
 import { Grafana, type GrafanaProps } from './grafana';
 import { KubePrometheusStack, type KubePrometheusStackProps } from './kube-prometheus-stack';
 import { PrometheusOperatorCrds } from './prometheus-operator-crds';
@@ -44,13 +44,12 @@ function refusal({
   dashboards,
   ...settings
 }: ObservabilityLayerProps): string | undefined {
-  if (metrics === 'none' && settings.prometheus)
-    return unused('prometheus', 'kube-prometheus-stack');
-  if (dashboards === 'none' && settings.grafana) return unused('grafana', 'grafana');
+  const unused = unusedSetting(settings, {
+    prometheus: ['kube-prometheus-stack', metrics !== 'none'],
+    grafana: ['grafana', dashboards !== 'none'],
+  });
+  if (unused !== undefined) return unused;
   return metrics !== 'none' && settings.prometheusOperatorCrds === false
     ? "collects metrics with 'kube-prometheus-stack', but `prometheusOperatorCrds` is 'false'; leave it out, or set `metrics: 'none'`"
     : undefined;
 }
-
-const unused = (setting: string, choice: string): string =>
-  `\`${setting}\` is given, but '${choice}' is not chosen; choose it, or drop its settings`;

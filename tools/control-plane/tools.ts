@@ -61,6 +61,12 @@ export const TOOLS = {
     package: 'github.com/yannh/kubeconform/cmd/kubeconform',
     version: ['-v'],
   } as Tool,
+  cyclonus: {
+    family: 'cyclonus',
+    module: 'github.com/mattfenwick/cyclonus',
+    package: 'github.com/mattfenwick/cyclonus/cmd/cyclonus',
+    version: ['version'],
+  } as Tool,
 };
 
 /** Names of all tools. */

@@ -1,0 +1,13 @@
+export * from './argo-cd';
+export * from './kinds';
+export type * from './application-set';
+export type * from './bootstrap';
+export type { ConfigOptions } from './config';
+export type { HealthCheck } from './health';
+export type { NotificationTrigger } from './notification-texts';
+export type * from '../notifications';
+export type * from './props';
+export type { ClusterOptions, RepositoryOptions } from './repositories';
+export type { ArgoCdValuesOptions } from './values';
+export type { WiringOptions } from './wiring';
+export * from './words';

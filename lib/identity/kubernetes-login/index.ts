@@ -1,0 +1,2 @@
+export * from './authentication-configuration';
+export * from './kubernetes-login';
