@@ -4,6 +4,7 @@ import type { CronJobSpec, JobSpec } from 'kubernetes-types/batch/v1';
 import type { ServiceSpec } from 'kubernetes-types/core/v1';
 import type { NetworkPolicySpec } from 'kubernetes-types/networking/v1';
 import type { PodDisruptionBudgetSpec } from 'kubernetes-types/policy/v1';
+import type { StorageClass as StorageClassObject } from 'kubernetes-types/storage/v1';
 import type { Kind } from './kind';
 
 // Kinds of the API server itself that components draw. Types only: nothing is loaded for them.
@@ -63,5 +64,14 @@ export const ClusterRole: Kind<{ rules: PolicyRule[] }> = {
 export const ClusterRoleBinding: Kind<Pick<Binding, 'roleRef' | 'subjects'>> = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRoleBinding',
+  namespaced: false,
+};
+
+/** What describes a class of volumes. */
+export type StorageClassBody = Omit<StorageClassObject, 'apiVersion' | 'kind' | 'metadata'>;
+
+export const StorageClass: Kind<StorageClassBody> = {
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
   namespaced: false,
 };

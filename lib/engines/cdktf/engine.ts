@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import {
+  DefinitionError,
   Engines,
   inBootstrap,
   OBJECTS,
@@ -58,6 +59,12 @@ export function useCdktf(scope: IConstruct, options: CdktfOptions): void {
 function addToObjectsRelease(object: KubeObject, deployed: () => boolean): void {
   const owner = ownerOf(object);
   const id = OBJECTS[object.phase];
-  const known = owner.node.tryFindChild(id) as ObjectsRelease | undefined;
+  const known = owner.node.tryFindChild(id);
+  if (known && !(known instanceof ObjectsRelease)) {
+    throw new DefinitionError(
+      known,
+      `is called '${id}', as the release of the objects beside it will be; rename it`,
+    );
+  }
   (known ?? new ObjectsRelease(owner, id, object.phase, deployed)).add(object);
 }

@@ -5,9 +5,9 @@ import {
   type Component,
   type Kind,
   type ObjectMeta,
+  StorageClass,
 } from '../../index';
 import { poolError, poolWarning } from './pools';
-import { StorageClass } from './storage-classes';
 import type { Topology } from './topology';
 import type { PoolOptions } from './words';
 

@@ -1,5 +1,3 @@
-import type { StorageClass as StorageClassObject } from 'kubernetes-types/storage/v1';
-import type { Kind } from '../../index';
 import type {
   BlockPoolOptions,
   FilesystemOptions,
@@ -7,18 +5,12 @@ import type {
   VolumeOptions,
 } from './words';
 
-/** The API server's own kind. */
-export const StorageClass: Kind<Omit<StorageClassObject, 'apiVersion' | 'kind' | 'metadata'>> = {
-  apiVersion: 'storage.k8s.io/v1',
-  kind: 'StorageClass',
-  namespaced: false,
-};
-
 /** Marks the StorageClass of claims that name none. */
 export const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
-/** The two CSI drivers, as they register. */
+/** The driver of blocks, as it registers. */
 export const blockDriver = (namespace: string): string => `${namespace}.rbd.csi.ceph.com`;
+/** The driver of file systems. */
 export const fileDriver = (namespace: string): string => `${namespace}.cephfs.csi.ceph.com`;
 
 /** StorageClass of volumes that one node mounts at a time. */

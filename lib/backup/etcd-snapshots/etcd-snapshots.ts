@@ -1,0 +1,162 @@
+import type { Construct } from 'constructs';
+import { Backups } from '../../contracts/backups';
+import { ObjectStorage, type Bucket } from '../../contracts/object-storage';
+import {
+  Component,
+  ConfigMap,
+  CronJob,
+  Platform,
+  type ComponentProps,
+  type SecretRef,
+} from '../../index';
+import { cronError, longestGap } from '../cron';
+import { AUTHORITY, NAME, snapshotJob } from './job';
+import { watch } from './monitoring';
+
+export interface EtcdSnapshotsProps extends ComponentProps {
+  /** When, in the five fields of cron, UTC. @default - every six hours, at a quarter past */
+  readonly schedule?: string;
+  /** Days that snapshots are kept. @default 14 */
+  readonly keepDays?: number;
+  /** Bucket in the platform's object store. @default 'etcd-snapshots' */
+  readonly bucket?: string;
+  /** Folder within the bucket; two clusters must not share one. @default - the platform's name */
+  readonly prefix?: string;
+  /**
+   * Password by which snapshots are encrypted before they leave the node, in this component's
+   * namespace. Whoever loses it loses the snapshots.
+   * @default - not encrypted
+   */
+  readonly encryptionPassword?: SecretRef;
+  /** Tag of the image with etcdctl: that of the cluster's etcd, as kubeadm names it. @default '3.6.6-0' */
+  readonly etcdVersion?: string;
+  /**
+   * Client address of etcd, in which `$(HOST_IP)` is the node's own. Servers of etcd elsewhere need
+   * their client certificate in `certificates` on these nodes.
+   * @default - port 2379 of the node
+   */
+  readonly endpoint?: string;
+  /** Where the nodes have etcd's authority and a client's certificate. @default - kubeadm's places */
+  readonly certificates?: EtcdCertificates;
+  /** Labels of the nodes that it may run on. @default - those of the control plane */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+}
+
+/** Files on the nodes. */
+export interface EtcdCertificates {
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+const KUBEADM: EtcdCertificates = {
+  ca: '/etc/kubernetes/pki/etcd/ca.crt',
+  certificate: '/etc/kubernetes/pki/etcd/healthcheck-client.crt',
+  key: '/etc/kubernetes/pki/etcd/healthcheck-client.key',
+};
+
+/**
+ * Copies etcd, the whole state of the cluster, to a bucket: a snapshot of one member, checked, and
+ * uploaded from a node of the control plane. Old ones go only once a new one is there.
+ *
+ * A snapshot holds every Secret, as readable as it is in etcd: encrypt Secrets at rest, or the
+ * snapshots by `encryptionPassword` (read again with `rclone` and a remote of type `crypt`, file
+ * names not encrypted). Managed control planes need none of this.
+ *
+ * To restore, fetch a snapshot, run `etcdutl snapshot restore` of the same version on each node of
+ * the control plane, into a new data folder, and point etcd's manifest there. The bucket must be
+ * readable without the cluster: one that the cluster itself serves is gone with it.
+ *
+ * @see https://etcd.io/docs/latest/op-guide/recovery/
+ */
+export class EtcdSnapshots extends Component {
+  private readonly props: EtcdSnapshotsProps;
+
+  /** @throws DefinitionError for a time, number of days, endpoint or path that cannot be */
+  constructor(scope: Construct, id: string, props: EtcdSnapshotsProps = {}) {
+    // It reads certificates of the node.
+    super(scope, id, props, { namespace: 'etcd-snapshots', podSecurity: 'privileged' });
+    this.props = props;
+    const { schedule = '15 */6 * * *', keepDays = 14, certificates = KUBEADM } = props;
+    this.orFail(cronError('the snapshot of etcd', schedule) ?? this.argumentError(certificates));
+    this.isolate({ egress: [{ with: 'nodes', ports: [this.port()] }] });
+    ObjectStorage.require(this, 'to keep snapshots of etcd where they outlive the nodes');
+    ObjectStorage.whenProvided(this, (store) => {
+      const { bucket: name = 'etcd-snapshots' } = props;
+      const bucket = store.bucket(this, { name, namespace: this.namespace });
+      this.connect('objects', bucket.destination);
+      this.drawJob(bucket, { schedule, keepDays, certificates });
+    });
+    Backups.whenProvided(this, (keeper) => {
+      keeper.protect(this, {
+        name: NAME,
+        namespace: this.namespace,
+        method: { own: `snapshots of etcd in the object store, kept for ${keepDays} days` },
+        schedule,
+        keepDays,
+      });
+    });
+    watch(this, this.namespace, longestGap(schedule));
+    this.check(() => this.noControlPlane());
+    this.warn(() =>
+      props.encryptionPassword
+        ? undefined
+        : 'uploads every Secret of the cluster as etcd has it; pass `encryptionPassword`, or have the API server encrypt Secrets at rest',
+    );
+  }
+
+  private drawJob(
+    bucket: Bucket,
+    times: { schedule: string; keepDays: number; certificates: EtcdCertificates },
+  ): void {
+    const { caCertificates } = bucket;
+    if (caCertificates !== undefined) {
+      this.object(ConfigMap, AUTHORITY, { data: { 'ca.crt': caCertificates } });
+    }
+    const { prefix = Platform.of(this)?.name ?? 'cluster', nodeSelector } = this.props;
+    this.object(CronJob, NAME, {
+      spec: snapshotJob(bucket, {
+        ...times,
+        prefix,
+        endpoint: this.endpoint(),
+        etcdVersion: this.props.etcdVersion ?? '3.6.6-0',
+        nodeSelector: nodeSelector ?? { 'node-role.kubernetes.io/control-plane': '' },
+        encryptionPassword: this.props.encryptionPassword,
+      }),
+    });
+  }
+
+  private endpoint(): string {
+    const addresses = Platform.of(this)?.controlPlaneAddresses ?? [];
+    const host = addresses.some((a) => a.includes(':')) ? '[$(HOST_IP)]' : '$(HOST_IP)';
+    return this.props.endpoint ?? `https://${host}:2379`;
+  }
+
+  private port(): number {
+    return Number(/:(\d+)$/.exec(this.endpoint())?.[1] ?? 443);
+  }
+
+  private argumentError({ ca, certificate, key }: EtcdCertificates): string | undefined {
+    const { keepDays = 14, endpoint } = this.props;
+    const file = [ca, certificate, key].find((path) => !/^(\/[^/]+)+$/.test(path));
+    if (file !== undefined) {
+      return `'${file}' is no file on the nodes; give an absolute path such as \`${KUBEADM.ca}\``;
+    }
+    if (!(Number.isInteger(keepDays) && keepDays >= 1)) {
+      return `snapshots cannot be kept for '${keepDays}' days; give one or more`;
+    }
+    if (endpoint !== undefined && !/^https:\/\/[^/]+$/.test(endpoint)) {
+      return `the endpoint '${endpoint}' is not an address such as \`https://192.0.2.21:2379\``;
+    }
+    return undefined;
+  }
+
+  private noControlPlane(): string | undefined {
+    const platform = Platform.of(this);
+    const { nodeSelector } = this.props;
+    if (!platform || platform.nodes.length === 0 || nodeSelector) return undefined;
+    return platform.controlPlaneAddresses.length > 0
+      ? undefined
+      : 'has no node to run on, as the inventory has none of the control plane; remove it where others run the control plane, or pass `nodeSelector`';
+  }
+}
