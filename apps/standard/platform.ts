@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Layer, Namespace } from 'kubestrata';
 import { StandardPlatform } from 'kubestrata/editions';
 import { nodes } from './cluster';
+import { services } from './services';
 
 /**
  * A realistic on-premises cluster: three racks, a pair of routers, an ACME issuer that proves
@@ -66,6 +67,8 @@ export function definePlatform(scope: Construct): StandardPlatform {
         },
       },
     },
+
+    ...services,
 
     // New teams are warned, production is refused.
     policy: { level: 'restricted', rollout: 'production' },

@@ -1,6 +1,7 @@
 import { Testing } from 'cdk8s';
 import { ClusterRoleBinding, Platform, Registry } from '../../lib';
 import { Identity } from '../../lib/contracts/identity';
+import { KubernetesLogin } from '../../lib/identity/kubernetes-login';
 import {
   Teleport,
   type TeleportProps,
@@ -242,4 +243,21 @@ test('fails for a second role of one name', () => {
   expect(() => teleport.addRole({ name: 'ops', applications: {} })).toThrow(
     "there is already a role 'ops'",
   );
+});
+
+test('gives the same rights as a login to the API server', () => {
+  const platform = new Platform(Testing.chart(), 'prod', { domain: 'k8s.example.com' });
+  Identity.provide(platform, identityProvider());
+  new KubernetesLogin(platform, 'kubernetes-login');
+  new Teleport(platform, 'teleport', { certificateSecret: 'tls' });
+  const role = Registry.of(platform).objects.find((o) => o.name === 'platform-admin')?.manifest;
+  expect(role).toMatchObject({
+    spec: { allow: { kubernetes_groups: ['oidc:platform-admins'] } },
+  });
+  expect(
+    platform
+      .describe()
+      .warnings.map(({ text }) => text)
+      .join(),
+  ).not.toContain('no binding');
 });

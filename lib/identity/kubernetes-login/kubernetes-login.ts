@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { ClusterAccess, type ClusterAccessRules } from '../../contracts/cluster-access';
 import {
   accessGroups,
   Identity,
@@ -50,7 +51,7 @@ const LOOKER = 'platform-cluster-viewer';
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-authentication-configuration
  * @see https://github.com/int128/kubelogin
  */
-export class KubernetesLogin extends Component {
+export class KubernetesLogin extends Component implements ClusterAccessRules {
   private readonly props: KubernetesLoginProps;
   private client: IdentityClient | undefined;
 
@@ -77,7 +78,12 @@ export class KubernetesLogin extends Component {
       });
       this.bind(accessGroups(provider, props.access));
     });
+    ClusterAccess.provide(this, this);
     this.warn(() => this.oldVersion());
+  }
+
+  groupOf(group: string): string {
+    return `${this.prefix}${group}`;
   }
 
   /** Id of the client that people's machines log in with. */
@@ -132,7 +138,7 @@ export class KubernetesLogin extends Component {
       subjects: groups[role].map((group) => ({
         apiGroup: RBAC,
         kind: 'Group',
-        name: `${this.prefix}${group}`,
+        name: this.groupOf(group),
       })),
     });
   }

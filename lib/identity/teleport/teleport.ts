@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { ClusterAccess } from '../../contracts/cluster-access';
 import {
   accessGroups,
   Identity,
@@ -192,9 +193,12 @@ export class Teleport extends Component {
 
   private drawPlatformRole(role: AccessRole, groups: () => readonly string[]): void {
     const name = platformRole(role);
-    this.roles.add(name, groups);
+    // The same rights as those who log in to the API server themselves.
+    const bound = (): string[] =>
+      groups().map((group) => ClusterAccess.find(this)?.groupOf(group) ?? group);
+    this.roles.add(name, bound);
     this.object(TeleportRoleV8, name, () => ({
-      spec: roleSpec(platformRoleOptions(role, groups())),
+      spec: roleSpec(platformRoleOptions(role, bound())),
     }));
   }
 

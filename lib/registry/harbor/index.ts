@@ -1,0 +1,4 @@
+export * from './harbor';
+export * from './project-words';
+export * from './props';
+export * from './replication-words';

@@ -1,0 +1,3 @@
+export * from './kinds';
+export * from './trivy-operator';
+export * from './words';
