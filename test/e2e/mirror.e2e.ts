@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { tools } from '../../tools/control-plane/build';
 import { Platform, Registry, type HelmRelease } from '../../lib';
+import { toYaml } from '../../lib/engines/yaml';
 import { exampleCases } from '../harness/components';
 import { withNeighbours } from '../harness/neighbours';
 import { freeRoot } from '../harness/sample';
@@ -60,7 +61,7 @@ async function imagesOf(release: HelmRelease, chart: string): Promise<string[]> 
   const { helm } = await tools(['helm']);
   const args = ['template', release.name, chart, '--namespace', release.namespace, '--values', '-'];
   const { code, stdout, stderr } = await runCommand(helm, args, {
-    input: stringify(release.values),
+    input: toYaml(release.values),
   });
   if (code !== 0) throw new Error(`helm template ${release.name}: ${stderr}`);
   return parseAllDocuments(stdout)

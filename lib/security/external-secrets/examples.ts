@@ -22,6 +22,17 @@ export const examples: Examples = {
       generated: { admin: { length: 40 }, pepper: { length: 40 }, salt: { symbols: 4 } },
       plain: { user: 'admin' },
     });
+    secrets.generate(scope, {
+      name: 'robot',
+      namespace: secrets.namespace,
+      generated: { password: { length: 40 } },
+      templated: {
+        '.dockerconfigjson':
+          '{"auths":{"harbor.example.com":{"username":"ci","password":"{{ .password }}"}}}',
+      },
+      type: 'kubernetes.io/dockerconfigjson',
+      copies: ['default'],
+    });
     secrets.fetch(scope, {
       name: 'acme-dns',
       namespace: secrets.namespace,

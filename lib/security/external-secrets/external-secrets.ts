@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Dashboards } from '../../contracts/dashboards';
 import { Metrics } from '../../contracts/metrics';
+import { SecretStores, type SecretStore } from '../../contracts/secret-stores';
 import {
   Secrets,
   type FetchOptions,
@@ -20,7 +21,9 @@ import {
   type Kind,
   type TrafficRule,
 } from '../../index';
-import { isAddress, serverRule } from '../server-address';
+import { serverRule } from '../server-address';
+import { SecretCopies } from './copies';
+import { generateError } from './generate-error';
 import {
   brings,
   ClusterExternalSecret,
@@ -29,14 +32,15 @@ import {
   type ClusterSecretStoreSpecProvider,
 } from './kinds';
 import { alerts, dashboard } from './monitoring';
-import { drawFetched, drawGenerated, generateError } from './secrets';
+import { drawFetched, drawGenerated } from './secrets';
 import { pushSecretSpec, sharedSecretSpec } from './specs';
 import { StoreNames } from './store-names';
-import { conditions, kubernetesProvider, vaultProvider } from './stores';
+import { conditions, kubernetesProvider, serverError, vaultProvider } from './stores';
 import { externalSecretsValues, WEBHOOK_ISSUER, type ExternalSecretsValuesOptions } from './values';
 import type {
   CustomStoreOptions,
   KubernetesStoreOptions,
+  PlatformStoreOptions,
   PushSecretOptions,
   SharedSecretOptions,
   StoreOptions,
@@ -46,7 +50,12 @@ import type {
 export interface ExternalSecretsProps extends ComponentProps, ExternalSecretsValuesOptions {
   /** Vaults to read from, from the start. @default [] */
   readonly vaultStores?: readonly VaultStoreOptions[];
-  /** Store of those who name none. @default - the first one */
+  /**
+   * How the secret store is used that the platform runs itself, unless one of `vaultStores` has its name.
+   * @default - every namespace may read it
+   */
+  readonly platformStore?: PlatformStoreOptions;
+  /** Store of those who name none. @default - the platform's own, else the first one */
   readonly defaultStore?: string;
 }
 
@@ -60,7 +69,7 @@ const Issuer: Kind<{ spec: { selfSigned: object } }> = {
 /**
  * Writes Secrets from Vault, OpenBao, another cluster or any other store, and generates the ones
  * that only have to be random, so that none stands in code. Generated values are made once: to
- * change one, or a plain value beside it, delete the Secret.
+ * change one, or a plain value beside it, delete the Secret; its copies follow within minutes.
  *
  * Before the next major version: objects of `v1beta1` must be gone, and the CRDs come with the
  * chart's release, so that removing it removes every external secret.
@@ -72,6 +81,7 @@ export class ExternalSecrets extends Component implements SecretSource {
     repository: 'https://charts.external-secrets.io',
     name: 'external-secrets',
     version: '2.9.0',
+    images: ['ghcr.io/external-secrets/external-secrets:v2.9.0'],
   };
   static readonly images: ImageKeys = {
     'image.repository': 'ghcr.io/external-secrets/external-secrets',
@@ -81,6 +91,7 @@ export class ExternalSecrets extends Component implements SecretSource {
 
   readonly release: HelmRelease;
   private readonly stores: StoreNames;
+  private readonly copies = new SecretCopies(this);
 
   constructor(scope: Construct, id: string, props: ExternalSecretsProps = {}) {
     super(scope, id, props, { namespace: 'external-secrets', podSecurity: 'restricted' });
@@ -101,6 +112,9 @@ export class ExternalSecrets extends Component implements SecretSource {
       images: ExternalSecrets.images,
     });
     for (const store of props.vaultStores ?? []) this.addVaultStore(store);
+    SecretStores.whenProvided(this, (store) => {
+      this.usePlatformStore(store, props.platformStore);
+    });
     Secrets.provide(this, this);
     Metrics.whenProvided(this, (metrics) => {
       metrics.reach(this, { namespace: this.namespace, ports: [8080] });
@@ -116,7 +130,7 @@ export class ExternalSecrets extends Component implements SecretSource {
   /** @throws DefinitionError if there is such a store, or the server is not an address with scheme */
   addVaultStore(options: VaultStoreOptions): void {
     const { name, server } = options;
-    this.checkAddress(name, server);
+    this.orFail(serverError(name, server));
     if (server.startsWith('http:')) {
       this.warn(`store '${name}' sends secrets in the clear, to '${server}'; use https`);
     }
@@ -134,8 +148,10 @@ export class ExternalSecrets extends Component implements SecretSource {
       this.fail(`store '${name}' cannot be made writable; give its token the rights over there`);
     }
     const account = `store-${name}`;
-    if (cluster) this.checkAddress(name, cluster.server);
-    this.drawStore(options, { kubernetes: kubernetesProvider(options, this.namespace, account) });
+    if (cluster) this.orFail(serverError(name, cluster.server));
+    const { namespace } = this;
+    const places = { authorities: namespace, account, accounts: namespace };
+    this.drawStore(options, { kubernetes: kubernetesProvider(options, places) });
     if (cluster) this.reachStore(name, serverRule(cluster.server));
     else this.drawReader(account, options);
   }
@@ -172,9 +188,9 @@ export class ExternalSecrets extends Component implements SecretSource {
   }
 
   generate(scope: Construct, options: GenerateOptions): void {
-    const error = generateError(options);
-    if (error !== undefined) this.fail(error);
+    this.orFail(generateError(options));
     drawGenerated(scope, options);
+    this.copies.add(scope, options);
   }
 
   fetch(scope: Construct, { store, ...options }: FetchOptions): void {
@@ -182,9 +198,28 @@ export class ExternalSecrets extends Component implements SecretSource {
     drawFetched(scope, { ...options, store: this.stores.need(store, by) });
   }
 
+  /** It logs in as the operator; what it may read is up to the store. */
+  private usePlatformStore(store: SecretStore, options: PlatformStoreOptions = {}): void {
+    const { name, server, path, ca, destination } = store;
+    if (this.stores.has(name)) return;
+    this.stores.addProvided(name);
+    const { namespace } = this;
+    const access = options.writable ? 'write' : 'read';
+    const login = store.admit({ namespace, serviceAccount: 'external-secrets', access });
+    const auth = { method: 'kubernetes', ...login } as const;
+    const vault = vaultProvider({ name, server, path, auth, ca }, namespace);
+    this.drawStoreObject({ name, ...options }, { vault });
+    this.connect(name, destination);
+  }
+
   private drawStore(options: StoreOptions, provider: ClusterSecretStoreSpecProvider): void {
     const { name } = options;
     if (!this.stores.add(name)) this.fail(`there is already a store '${name}'; rename one`);
+    this.drawStoreObject(options, provider);
+  }
+
+  private drawStoreObject(options: StoreOptions, provider: ClusterSecretStoreSpecProvider): void {
+    const { name } = options;
     const allowed = conditions(options);
     const body = { spec: { provider, ...(allowed && { conditions: allowed }) } };
     this.object(ClusterSecretStore, name, body);
@@ -206,12 +241,5 @@ export class ExternalSecrets extends Component implements SecretSource {
 
   private reachStore(store: string, rule: TrafficRule): void {
     allowEgress(this, { name: `store-${store}`, namespace: this.namespace, rules: [rule] });
-  }
-
-  private checkAddress(store: string, server: string): void {
-    if (isAddress(server) && /^https?:/.test(server)) return;
-    this.fail(
-      `server '${server}' of store '${store}' is not an address such as \`https://vault.example.com:8200\``,
-    );
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { GeneratedValue, GenerateOptions } from '../../contracts/secrets';
 import { KubeObject, type Kind } from '../../index';
+import { settled } from './generate-error';
 import { ExternalSecret, Password, type ExternalSecretSpec } from './kinds';
 import { remoteData } from './specs';
 import type { RemoteValue } from './words';
@@ -8,42 +9,12 @@ import type { RemoteValue } from './words';
 /** Symbols that URLs, shells and YAML take as they are. */
 const SAFE_SYMBOLS = '-_.~';
 
-/** What is wrong with a request for generated values, if anything. */
-export function generateError({
-  name,
-  generated,
-  plain = {},
-}: GenerateOptions): string | undefined {
-  const keys = Object.keys(generated);
-  if (keys.length === 0) {
-    return `secret '${name}' has nothing to generate; name a key in \`generated\``;
-  }
-  for (const key of [...keys, ...Object.keys(plain)]) {
-    if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key)) {
-      return `key '${key}' of secret '${name}' is not made of letters, digits, '-', '_' and '.'; rename it`;
-    }
-  }
-  const both = keys.find((key) => key in plain);
-  if (both !== undefined) {
-    return `key '${both}' of secret '${name}' is both generated and plain; keep one of them`;
-  }
-  for (const [key, value] of Object.entries(generated)) {
-    const { length, symbols } = settled(value);
-    if (!Number.isInteger(length) || length < 8 || length > 1024) {
-      return `key '${key}' of secret '${name}' has length '${length}'; take 8 to 1024 characters`;
-    }
-    if (!Number.isInteger(symbols) || symbols < 0 || symbols > length) {
-      return `key '${key}' of secret '${name}' has '${symbols}' symbols in ${length} characters; take 0 to ${length}`;
-    }
-  }
-  return undefined;
-}
-
 /** Draws a Secret with random values that are made once and never again. */
 export function drawGenerated(
   scope: Construct,
-  { name, namespace, generated, plain = {} }: GenerateOptions,
+  { name, namespace, generated, plain = {}, templated = {}, type }: GenerateOptions,
 ): void {
+  const made = { ...literals(plain), ...templated };
   const groups = byForm(generated).map(({ form, keys }, i) => {
     const generator = i === 0 ? name : `${name}-${i + 1}`;
     draw(scope, Password, generator, namespace, {
@@ -73,9 +44,7 @@ export function drawGenerated(
         // A deleted and recreated ExternalSecret generates anew and overwrites; these two keep the Secret.
         creationPolicy: 'Orphan',
         immutable: true,
-        ...(Object.keys(plain).length > 0 && {
-          template: { engineVersion: 'v2', mergePolicy: 'Merge', data: literals(plain) },
-        }),
+        ...template(made, type),
       },
       dataFrom: groups,
     },
@@ -116,10 +85,15 @@ function byForm(generated: Readonly<Record<string, GeneratedValue>>) {
   return [...forms.values()];
 }
 
-const settled = ({ length = 32, symbols = 0 }: GeneratedValue): Required<GeneratedValue> => ({
-  length,
-  symbols,
-});
+/** What a Secret has beside the generated keys, which it keeps. */
+const template = (data: Readonly<Record<string, string>>, type: string | undefined) => {
+  const filled = Object.keys(data).length > 0;
+  if (!filled && type === undefined) return {};
+  const engine = { engineVersion: 'v2', mergePolicy: 'Merge' } as const;
+  return {
+    template: { ...engine, ...(filled && { data }), ...(type !== undefined && { type }) },
+  };
+};
 
 /** The template engine reads `{{`; a plain value means what it says. */
 const literals = (plain: Readonly<Record<string, string>>): Record<string, string> =>

@@ -1,9 +1,10 @@
 /** Which stores there are, and who needs which: a store may be added after those who use it. */
 export class StoreNames {
   private readonly names: string[] = [];
+  private provided: string | undefined;
   private readonly needs: { readonly store: string | undefined; readonly by: string }[] = [];
 
-  /** @param byDefault store of those who name none; the first one if absent */
+  /** @param byDefault store of those who name none; if absent, the platform's own one, else the first one */
   constructor(private readonly byDefault: string | undefined) {}
 
   /** Adds a store; `false` if there is one of that name. */
@@ -11,6 +12,17 @@ export class StoreNames {
     if (this.names.includes(name)) return false;
     this.names.push(name);
     return true;
+  }
+
+  /** Whether there is a store of that name. */
+  has(name: string): boolean {
+    return this.names.includes(name);
+  }
+
+  /** Adds the platform's own store: the default one, whenever it comes, unless another was named. */
+  addProvided(name: string): void {
+    this.names.push(name);
+    this.provided = name;
   }
 
   /** Notes that `by` needs a store; gives its name, to be called at synthesis. */
@@ -35,6 +47,6 @@ export class StoreNames {
   }
 
   private settled(store: string | undefined): string {
-    return store ?? this.byDefault ?? this.names[0] ?? '';
+    return store ?? this.byDefault ?? this.provided ?? this.names[0] ?? '';
   }
 }

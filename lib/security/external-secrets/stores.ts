@@ -1,3 +1,4 @@
+import { isAddress } from '../server-address';
 import type {
   ClusterSecretStoreSpecConditions,
   ClusterSecretStoreSpecProviderKubernetes,
@@ -36,32 +37,41 @@ function vaultAuth(auth: VaultStoreOptions['auth'], namespace: string) {
   return { kubernetes: { mountPath, role, serviceAccountRef } };
 }
 
-/** How Secrets of a namespace are read: as `serviceAccount` in this cluster, by token in another. */
+/** Where what a store refers to is. */
+export interface KubernetesStorePlaces {
+  /** Namespace of the authorities and tokens that it names. */
+  readonly authorities: string;
+  /** ServiceAccount that reads in this cluster. */
+  readonly account: string;
+  /** Namespace of that ServiceAccount. */
+  readonly accounts: string;
+}
+
+/** How Secrets of a namespace are read: as a ServiceAccount in this cluster, by token in another. */
 export function kubernetesProvider(
   { remoteNamespace, cluster }: KubernetesStoreOptions,
-  namespace: string,
-  serviceAccount: string,
+  { authorities, account, accounts }: KubernetesStorePlaces,
 ): ClusterSecretStoreSpecProviderKubernetes {
   if (cluster) {
     return {
       remoteNamespace,
-      server: { url: cluster.server, caProvider: authority(cluster.ca, namespace) },
-      auth: { token: { bearerToken: { ...cluster.token, namespace } } },
+      server: { url: cluster.server, caProvider: authority(cluster.ca, authorities) },
+      auth: { token: { bearerToken: { ...cluster.token, namespace: authorities } } },
     };
   }
   const rootCa = { name: 'kube-root-ca.crt', key: 'ca.crt', kind: 'ConfigMap' } as const;
   return {
     remoteNamespace,
-    server: { caProvider: authority(rootCa, namespace) },
-    auth: { serviceAccount: { name: serviceAccount, namespace } },
+    server: { caProvider: authority(rootCa, authorities) },
+    auth: { serviceAccount: { name: account, namespace: accounts } },
   };
 }
 
-const authority = ({ name, key, kind = 'Secret' }: AuthorityRef, namespace: string) => ({
+const authority = ({ name, key, kind = 'Secret', ...ref }: AuthorityRef, namespace: string) => ({
   type: kind,
   name,
   key,
-  namespace,
+  namespace: ref.namespace ?? namespace,
 });
 
 /** Who may use a store. Conditions add up: one that holds is enough. */
@@ -75,3 +85,9 @@ export function conditions({
     ...(namespaceLabels ? [{ namespaceSelector: { matchLabels: namespaceLabels } }] : []),
   ];
 }
+
+/** What is wrong with the address of a server, if anything. */
+export const serverError = (store: string, server: string): string | undefined =>
+  isAddress(server) && /^https?:/.test(server)
+    ? undefined
+    : `server '${server}' of store '${store}' is not an address such as \`https://vault.example.com:8200\``;

@@ -11,10 +11,18 @@ export interface StoreOptions {
   readonly namespaceLabels?: Readonly<Record<string, string>>;
 }
 
-/** Where the certificate of an authority is: a key of a Secret or ConfigMap in this namespace. */
+/** Where the certificate of an authority is: a key of a Secret or ConfigMap. */
 export interface AuthorityRef extends SecretRef {
   /** @default 'Secret' */
   readonly kind?: 'Secret' | 'ConfigMap';
+  /** @default - the namespace of the operator */
+  readonly namespace?: string;
+}
+
+/** How the platform's own secret store is used. */
+export interface PlatformStoreOptions extends Omit<StoreOptions, 'name'> {
+  /** Whether `PushSecret`s may write to it. @default false */
+  readonly writable?: boolean;
 }
 
 /** As the ServiceAccount of the operator, or another one: nothing to keep secret. */

@@ -1,0 +1,3 @@
+export * from './kinds';
+export * from './tracee';
+export * from './words';

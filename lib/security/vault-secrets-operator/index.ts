@@ -1,0 +1,3 @@
+export * from './kinds';
+export * from './vault-secrets-operator';
+export * from './words';
