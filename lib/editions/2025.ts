@@ -18,10 +18,11 @@ export const edition2025: EditionChoices = {
     storage: { volumes: 'rook-ceph' },
     security: { runtime: 'falco', secrets: 'external-secrets', secretStore: 'openbao' },
     data: { databases: 'cloudnative-pg', caches: 'valkey' },
-    identity: { provider: 'keycloak', teleport: {} },
+    // Keycloak, unless a team has a provider already; Harbor likewise.
+    identity: { teleport: {} },
     observability: { metrics: 'kube-prometheus-stack', dashboards: 'grafana' },
     backup: { backups: 'velero' },
-    registry: { registry: 'harbor' },
+    registry: {},
     delivery: { delivery: 'argo-cd' },
   },
   'single-node': {

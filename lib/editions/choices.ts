@@ -36,3 +36,18 @@ export interface LayerChoices {
 
 /** A year's choices: what a highly available cluster has, and what one machine has of it. */
 export type EditionChoices = Readonly<Record<Profile, Required<LayerChoices>>>;
+
+/**
+ * What a layer is given: the user's choices over the edition's. What an edition leaves out comes
+ * back as soon as the user says anything about the layer.
+ */
+export function chosen<Choices extends object>(
+  edition: Choices,
+  own: Choices | undefined,
+): Choices {
+  if (!own) return edition;
+  const kept = Object.entries(edition).filter(
+    ([, choice]) => choice !== 'none' && choice !== false,
+  );
+  return { ...(Object.fromEntries(kept) as Choices), ...own };
+}

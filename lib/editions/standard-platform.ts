@@ -11,7 +11,7 @@ import { RegistryLayer } from '../registry';
 import { SecurityLayer } from '../security';
 import { StorageLayer } from '../storage';
 import { edition2025 } from './2025';
-import type { EditionChoices, LayerChoices } from './choices';
+import { chosen, type EditionChoices, type LayerChoices } from './choices';
 
 export interface StandardPlatformProps extends PlatformProps, LayerChoices {}
 
@@ -35,25 +35,27 @@ export class StandardPlatform extends Platform {
   /** @throws DefinitionError for an edition that is not modelled */
   constructor(scope: Construct, id: string, props: StandardPlatformProps = {}) {
     super(scope, id, props);
-    const choices = this.choices();
-    this.network = new NetworkLayer(this, 'network', { ...choices.network, ...props.network });
-    this.storage = new StorageLayer(this, 'storage', { ...choices.storage, ...props.storage });
-    this.security = new SecurityLayer(this, 'security', { ...choices.security, ...props.security });
-    this.data = new DataLayer(this, 'data', { ...choices.data, ...props.data });
-    this.identity = new IdentityLayer(this, 'identity', { ...choices.identity, ...props.identity });
+    const edition = this.choices();
+    const choice = <Layer extends keyof LayerChoices>(layer: Layer) =>
+      chosen<NonNullable<LayerChoices[Layer]>>(edition[layer], props[layer]);
+    this.network = new NetworkLayer(this, 'network', choice('network'));
+    this.storage = new StorageLayer(this, 'storage', choice('storage'));
+    this.security = new SecurityLayer(this, 'security', choice('security'));
+    this.data = new DataLayer(this, 'data', choice('data'));
+    this.identity = new IdentityLayer(this, 'identity', choice('identity'));
     this.observability = new ObservabilityLayer(this, 'observability', {
-      ...choices.observability,
+      ...edition.observability,
       ...this.observed(props.observability),
     });
-    this.backup = new BackupLayer(this, 'backup', { ...choices.backup, ...props.backup });
-    this.registry = new RegistryLayer(this, 'registry', { ...choices.registry, ...props.registry });
-    this.delivery = new DeliveryLayer(this, 'delivery', { ...choices.delivery, ...props.delivery });
+    this.backup = new BackupLayer(this, 'backup', choice('backup'));
+    this.registry = new RegistryLayer(this, 'registry', choice('registry'));
+    this.delivery = new DeliveryLayer(this, 'delivery', choice('delivery'));
+    const policy = choice('policy');
     this.policy = new PolicyLayer(this, 'policy', {
-      ...choices.policy,
-      ...props.policy,
+      ...policy,
       library: {
         ...(this.registry.registry && { 'allowed-registries': true }),
-        ...props.policy?.library,
+        ...policy.library,
       },
     });
     this.order();

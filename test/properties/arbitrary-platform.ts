@@ -79,25 +79,89 @@ const security = fc.record(
   { requiredKeys: [] },
 );
 
-/** Platforms that are all right, of any shape that the layers allow. */
-export const validPlatform: fc.Arbitrary<StandardPlatformProps> = fc.record(
-  {
-    name: label,
-    domain: label.map((zone) => `${zone}.example.com`),
-    profile: fc.constantFrom('high-availability' as const, 'single-node' as const),
-    kubernetesVersion: fc.constantFrom('1.34', '1.35', '1.36'),
-    nodes,
-    networks: fc.constant({ nodes: ['10.20.0.0/24'] }),
-    apiServer: fc.constant({ host: '10.20.0.9' }),
-    labels: fc.dictionary(label, label, { maxKeys: 3 }),
-    imageMirror: label.map((host) => ({ registry: `${host}.example.com/mirror` })),
-    network,
-    policy,
-    security,
-    observability,
-  },
-  { requiredKeys: ['nodes', 'networks', 'apiServer', 'network'] },
+/** What people and teams use: of a cluster with disks, of one that has all this elsewhere, of none. */
+type Services = Pick<
+  StandardPlatformProps,
+  'storage' | 'data' | 'identity' | 'backup' | 'registry' | 'delivery'
+>;
+
+const NOTHING: Services = {
+  storage: { volumes: 'none' },
+  data: { databases: 'none', caches: 'none' },
+  identity: { provider: 'none' },
+  backup: { backups: 'none', etcd: false },
+  registry: { registry: 'none' },
+  delivery: { delivery: 'none' },
+};
+
+const elsewhere = fc
+  .record({ host: label, volumes: fc.constantFrom('longhorn', 'none'), teleport: fc.boolean() })
+  .map(({ host, volumes, teleport }): Services => ({
+    storage: { volumes, externalObjectStore: { endpoint: `https://s3.${host}.example.com` } },
+    data: { databases: 'cloudnative-pg', caches: 'valkey' },
+    identity: {
+      externalIdentity: {
+        issuer: `https://sso.${host}.example.com/realms/company`,
+        groups: { admin: ['admins'], editor: ['editors'], viewer: ['viewers'] },
+      },
+      ...(teleport && { teleport: {} }),
+    },
+    backup: { backups: 'velero' },
+    registry: { externalRegistry: { host: `registry.${host}.example.com` } },
+    delivery: { delivery: 'argo-cd' },
+  }));
+
+/** Racks with disks, for what keeps three copies. */
+const racks = [1, 2, 3].map((rack): PlatformNode => ({
+  name: `storage-${rack}`,
+  address: `10.20.0.${60 + rack}`,
+  role: 'worker',
+  zone: `rack-${rack}`,
+  devices: ['/dev/nvme1n1'],
+}));
+
+/** Few of the large ones: each takes as long as ten small ones. */
+const services = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(NOTHING) },
+  { weight: 2, arbitrary: elsewhere },
+  { weight: 1, arbitrary: fc.constant('here' as const) },
 );
+
+/** Platforms that are all right, of any shape that the layers allow. */
+export const validPlatform: fc.Arbitrary<StandardPlatformProps> = fc
+  .tuple(
+    fc.record(
+      {
+        name: label,
+        domain: label.map((zone) => `${zone}.example.com`),
+        profile: fc.constantFrom('high-availability' as const, 'single-node' as const),
+        kubernetesVersion: fc.constantFrom('1.34', '1.35', '1.36'),
+        nodes,
+        networks: fc.constant({ nodes: ['10.20.0.0/24'] }),
+        apiServer: fc.constant({ host: '10.20.0.9' }),
+        labels: fc.dictionary(label, label, { maxKeys: 3 }),
+        imageMirror: label.map((host) => ({ registry: `${host}.example.com/mirror` })),
+        network,
+        policy,
+        security,
+        observability,
+      },
+      { requiredKeys: ['nodes', 'networks', 'apiServer', 'network'] },
+    ),
+    services,
+  )
+  .map(([base, chosen]): StandardPlatformProps => {
+    const store = { secretStore: 'none' as const, ...base.security };
+    // What people log in to has a hostname, so without a gateway there is nothing to log in to.
+    const gateway = base.network.gateway !== 'none';
+    if (chosen === 'here' && gateway) {
+      const { profile: _, ...rest } = base;
+      return { ...rest, nodes: [...base.nodes, ...racks] };
+    }
+    const own = chosen === 'here' || !gateway ? NOTHING : chosen;
+    const nodes = own === NOTHING ? base.nodes : [...base.nodes, ...racks];
+    return { ...base, ...own, nodes, security: store };
+  });
 
 /** One thing that is wrong, and the words that its error must have. */
 export interface Mistake {

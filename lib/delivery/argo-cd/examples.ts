@@ -1,4 +1,4 @@
-import { ExternalIdentity } from '../../external/external-identity';
+import { ExternalIdentity } from '../../external';
 import type { Examples } from '../../index';
 import { ArgoCd } from './argo-cd';
 

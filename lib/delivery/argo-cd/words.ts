@@ -86,7 +86,9 @@ export interface ApplicationOptions {
   /** @default 'default' */
   readonly project?: string;
   readonly source: ApplicationSource;
+  /** Cluster and namespace that it goes to. @default - this cluster, the namespaces that its objects name */
   readonly destination?: ApplicationDestination;
+  /** How it is kept as Git has it. @default - by itself, with what left Git removed */
   readonly sync?: SyncPolicy;
   /** @default [] */
   readonly ignoreDifferences?: readonly IgnoredDifference[];

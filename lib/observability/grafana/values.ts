@@ -53,6 +53,7 @@ export interface GrafanaValuesOptions {
 
 /** The options once the platform has given what was asked of it. */
 export interface SettledOptions extends GrafanaValuesOptions {
+  /** @default - a file on a volume */
   readonly database?: DatabaseOptions;
 }
 

@@ -15,6 +15,7 @@ import type {
 /** Name of the object by which namespaces log in. */
 export const AUTH = 'vault';
 
+/** A secret of the key-value engine, as the operator reads it. */
 export const staticSpec = (
   options: StaticSecretOptions,
   mount: string,
@@ -29,6 +30,7 @@ export const staticSpec = (
   hmacSecretData: true,
 });
 
+/** Credentials that the store makes and takes back. */
 export const dynamicSpec = (options: DynamicSecretOptions): VaultDynamicSecretSpec => ({
   ...common(options),
   mount: options.mount,
@@ -37,6 +39,7 @@ export const dynamicSpec = (options: DynamicSecretOptions): VaultDynamicSecretSp
   revoke: true,
 });
 
+/** A certificate that the store issues. */
 export const pkiSpec = (options: PkiSecretOptions): VaultPKISecretSpec => ({
   ...common({ type: 'kubernetes.io/tls', ...options }),
   mount: options.mount,

@@ -21,11 +21,14 @@ export interface DistributionFacts {
   readonly podName: string;
 }
 
+/** The server of OpenBao. */
 export const OPENBAO_IMAGE = 'quay.io/openbao/openbao:2.6.2';
+/** The server of Vault. */
 export const VAULT_IMAGE = 'docker.io/hashicorp/vault:2.0.4';
 /** Takes and uploads snapshots, of either product. */
 export const SNAPSHOT_IMAGE = 'ghcr.io/openbao/openbao-snapshot-agent:0.4.1';
 
+/** The open-source product. */
 export const openbao: DistributionFacts = {
   chart: {
     repository: 'https://openbao.github.io/openbao-helm',
@@ -54,6 +57,7 @@ export const openbao: DistributionFacts = {
   podName: 'BAO_K8S_POD_NAME',
 };
 
+/** The product of HashiCorp. */
 export const vault: DistributionFacts = {
   chart: {
     repository: 'https://helm.releases.hashicorp.com',

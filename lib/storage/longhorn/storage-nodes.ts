@@ -45,7 +45,10 @@ export function replicaError(
   nodes: number | undefined,
 ): string | undefined {
   if (nodes === undefined || replicas <= nodes) return undefined;
-  return `class '${name}' keeps ${replicas} replicas, each on a node of its own, and only ${nodes} of the platform's nodes hold volumes; lower \`replicas\` to ${Math.max(nodes, 1)}, or add nodes`;
+  if (nodes === 0) {
+    return `class '${name}' finds no node of the platform that holds volumes; add workers, or give a node without its taints as \`taints: []\``;
+  }
+  return `class '${name}' keeps ${replicas} replicas, each on a node of its own, and only ${nodes} of the platform's nodes hold volumes; lower \`replicas\` to ${nodes}, or add nodes`;
 }
 
 const hasDiskLabel = (node: PlatformNode): boolean =>

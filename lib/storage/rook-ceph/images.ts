@@ -29,6 +29,7 @@ export const DRIVERS: ChartPin = {
   images: [],
 };
 
+/** Where the operator's chart is told its images. */
 export const OPERATOR_IMAGES: ImageKeys = {
   'image.repository': 'docker.io/rook/ceph',
   'ceph-csi-operator.controllerManager.manager.image.repository':

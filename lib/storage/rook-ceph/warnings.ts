@@ -8,8 +8,11 @@ export const SNAPSHOT_CLASS = 'VolumeSnapshotClass.snapshot.storage.k8s.io';
 
 /** Where the disks are, and what daemons must put up with there. */
 export interface SourceOptions {
+  /** @default - the platform's inventory */
   readonly nodes?: readonly StorageNode[];
+  /** @default - only nodes that are named */
   readonly allNodes?: AllNodesOptions;
+  /** @default - those for the nodes' own taints */
   readonly tolerations?: readonly string[];
 }
 
