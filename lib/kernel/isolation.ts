@@ -50,6 +50,7 @@ export function isolate(scope: Construct, namespace: string, rules: TrafficRules
   const egress = (rules.egress ?? []).map(egressRule);
   const opensEgress = (rules.egress ?? []).some((r) => r.with === 'anywhere' && !r.ports);
   Registry.of(scope).isolate(namespace, { opensEgress });
+  Registry.of(scope).allowances.push({ by: scope, namespace, rules: () => rules });
   // Components may share a namespace: each has its own policy, and policies add up.
   const name = `isolation-${scope.node.id}`;
   new KubeObject(scope, `NetworkPolicy-${name}`, NetworkPolicy, {
@@ -82,9 +83,7 @@ export interface AllowOptions {
  * where the namespace is not isolated: the first policy for a Pod closes it to everything else.
  */
 export function allowIngress(scope: Construct, { rule, ...where }: AllowOptions): void {
-  Registry.of(scope).whenIsolated(where.namespace, () => {
-    drawPolicy(scope, where, () => ({ ingress: [rule] }));
-  });
+  allow(scope, where, () => ({ ingress: [rule] }));
 }
 
 export interface AllowEgressOptions {
@@ -100,8 +99,19 @@ export interface AllowEgressOptions {
 
 /** Allows more connections from Pods of a namespace, beside its isolation; nothing where it is not isolated. */
 export function allowEgress(scope: Construct, { rules, ...where }: AllowEgressOptions): void {
-  Registry.of(scope).whenIsolated(where.namespace, () => {
-    drawPolicy(scope, where, () => ({ egress: typeof rules === 'function' ? rules() : rules }));
+  allow(scope, where, () => ({ egress: typeof rules === 'function' ? rules() : rules }));
+}
+
+function allow(
+  scope: Construct,
+  where: Omit<AllowOptions, 'rule'>,
+  rules: () => TrafficRules,
+): void {
+  const registry = Registry.of(scope);
+  const { namespace, pods } = where;
+  registry.allowances.push({ by: scope, namespace, ...(pods && { pods }), rules });
+  registry.whenIsolated(namespace, () => {
+    drawPolicy(scope, where, rules);
   });
 }
 

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Component } from './component';
 import type { Connection } from './connections';
 import type { HelmRelease } from './helm-release';
+import type { TrafficRules } from './isolation';
 import type { KindId } from './kind';
 import type { KubeObject } from './kube-object';
 import type { ManifestBundle } from './manifest-bundle';
@@ -55,6 +56,16 @@ export interface Isolation {
   readonly opensEgress: boolean;
 }
 
+/** Traffic that is let through for Pods of a namespace. */
+export interface Allowance {
+  readonly by: IConstruct;
+  readonly namespace: string;
+  /** Labels of the Pods; all of the namespace without. */
+  readonly pods?: Readonly<Record<string, string>>;
+  /** Final at synthesis. */
+  readonly rules: () => TrafficRules;
+}
+
 /** A connection, and who asked for it. */
 export interface RecordedConnection extends Connection {
   readonly by: IConstruct;
@@ -102,6 +113,8 @@ export class Registry {
   /** Namespaces that are closed to all traffic but what is allowed. */
   readonly isolated = new Map<string, Isolation>();
   readonly connections: RecordedConnection[] = [];
+  /** What is let through beside connections: by isolation itself, and by single allowances. */
+  readonly allowances: Allowance[] = [];
   readonly providers = new Map<string, Provider[]>();
   readonly reactions = new Map<string, ((provider: Provider) => void)[]>();
   readonly warnings: { readonly by: IConstruct; readonly text: () => string | undefined }[] = [];

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -34,13 +34,17 @@ export async function lets(
   const folder = mkdtempSync(join(tmpdir(), 'kubestrata-traffic-'));
   try {
     const [policyPath, trafficPath] = [join(folder, 'policies'), join(folder, 'traffic.json')];
-    writeFileSync(`${policyPath}.yaml`, policies.map((p) => stringify(p)).join('---\n'));
+    mkdirSync(policyPath);
+    // It reads one policy a file.
+    for (const [i, policy] of policies.entries()) {
+      writeFileSync(join(policyPath, `${i}.yaml`), stringify(policy));
+    }
     writeFileSync(trafficPath, JSON.stringify(attempts.map(traffic)));
     const { cyclonus } = await tools(['cyclonus']);
     const { code, stdout, stderr } = await runCommand(cyclonus, [
       'analyze',
       '--mode=query-traffic',
-      `--policy-path=${policyPath}.yaml`,
+      `--policy-path=${policyPath}`,
       `--traffic-path=${trafficPath}`,
     ]);
     if (code !== 0) throw new Error(`cyclonus: ${stderr}`);
