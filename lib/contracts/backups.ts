@@ -35,7 +35,7 @@ export interface BackupPlan {
 
 /** Copies the cluster's state to where it survives the cluster. */
 export interface BackupKeeper {
-  /** Has the plan carried out; objects are drawn below `scope`. */
+  /** Has the plan of `scope` carried out; what is drawn for it is the keeper's own. */
   protect(scope: Construct, plan: BackupPlan): void;
 }
 

@@ -103,7 +103,7 @@ test('every user interface has a hostname, a route, and a login', () => {
       'login-ceph-dashboard',
       'login-prometheus',
       'openbao',
-    ]) as unknown as string[],
+    ]),
   );
 });
 

@@ -1,5 +1,12 @@
 import type { Construct } from 'constructs';
 import { Layer, Platform, Registry } from '../../lib';
+import { Velero } from '../../lib/backup/velero';
+import { CloudNativePg } from '../../lib/data/cloudnative-pg';
+import { Valkey } from '../../lib/data/valkey';
+import { Exposure } from '../../lib/contracts/exposure';
+import { ArgoCd } from '../../lib/delivery/argo-cd';
+import { ExternalIdentity, ExternalObjectStore } from '../../lib/external';
+import { OAuth2Proxy } from '../../lib/identity/oauth2-proxy';
 import { CertManager } from '../../lib/network/cert-manager';
 import { EnvoyGateway } from '../../lib/network/envoy-gateway';
 import { GatewayApi } from '../../lib/network/gateway-api';
@@ -8,7 +15,9 @@ import { Grafana } from '../../lib/observability/grafana';
 import { KubePrometheusStack } from '../../lib/observability/kube-prometheus-stack';
 import { PrometheusOperatorCrds } from '../../lib/observability/prometheus-operator-crds';
 import { ExternalSecrets } from '../../lib/security/external-secrets';
+import { SnapshotController } from '../../lib/storage/snapshot-controller';
 import { freeRoot } from './sample';
+import { gateway } from './services';
 import type { Definition } from './trees';
 
 interface Neighbour {
@@ -46,6 +55,30 @@ const NEIGHBOURS: readonly Neighbour[] = [
     make: (scope) => void new KubePrometheusStack(scope, 'kube-prometheus-stack'),
   },
   { gives: 'dashboards', make: (scope) => void new Grafana(scope, 'grafana') },
+  {
+    gives: 'kind:VolumeSnapshotClass.snapshot.storage.k8s.io',
+    make: (scope) => void new SnapshotController(scope, 'snapshot-controller'),
+  },
+  {
+    gives: 'object-storage',
+    make: (scope) => {
+      new ExternalObjectStore(scope, 'object-store', { endpoint: 'https://s3.example.com' });
+    },
+  },
+  {
+    gives: 'identity',
+    make: (scope) => {
+      new ExternalIdentity(scope, 'identity', {
+        issuer: 'https://sso.example.com/realms/company',
+        groups: { admin: ['admins'], editor: ['editors'], viewer: ['viewers'] },
+      });
+    },
+  },
+  { gives: 'login', make: (scope) => void new OAuth2Proxy(scope, 'oauth2-proxy') },
+  { gives: 'databases', make: (scope) => void new CloudNativePg(scope, 'cloudnative-pg') },
+  { gives: 'caches', make: (scope) => void new Valkey(scope, 'valkey') },
+  { gives: 'backups', make: (scope) => void new Velero(scope, 'velero') },
+  { gives: 'delivery', make: (scope) => void new ArgoCd(scope, 'argo-cd') },
 ];
 
 /**
@@ -77,6 +110,11 @@ export function withNeighbours(
 function givenBy(example: Definition): ReadonlySet<string> {
   const probe = new Platform(freeRoot(), 'probe');
   example(probe);
+  // Some give something only where there is a gateway.
+  if (!Registry.of(probe).providers.has('exposure')) {
+    Exposure.provide(probe, gateway());
+    Registry.of(probe).providers.delete('exposure');
+  }
   const { providers, releases, bundles } = Registry.of(probe);
   const kinds = [...releases, ...bundles].flatMap((r) => r.brings.map((kind) => `kind:${kind}`));
   return new Set([...providers.keys(), ...kinds]);

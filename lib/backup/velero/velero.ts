@@ -9,7 +9,6 @@ import {
   ConfigMap,
   DefinitionError,
   isPodDestination,
-  KubeObject,
   Platform,
   type ChartPin,
   type HelmRelease,
@@ -141,17 +140,14 @@ export class Velero extends Component implements BackupKeeper {
     if (error !== undefined) throw new DefinitionError(scope, error);
     this.names.add(name);
     const { namespace } = this;
-    new KubeObject(scope, `Schedule-${name}`, Schedule, {
-      name,
-      namespace,
-      body: () => ({
-        spec: scheduleSpec(schedule, {
-          keepDays: this.keepDays,
-          method: this.method,
-          selfKept: selfKeptNamespaces(this.own),
-        }),
+    // Below Velero, not below who asked: that one must not wait for Velero.
+    this.object(Schedule, name, () => ({
+      spec: scheduleSpec(schedule, {
+        keepDays: this.keepDays,
+        method: this.method,
+        selfKept: selfKeptNamespaces(this.own),
       }),
-    });
+    }));
     this.check(() =>
       [DEFAULT, ...this.locations.map((l) => l.name)].includes(location)
         ? undefined
@@ -160,7 +156,7 @@ export class Velero extends Component implements BackupKeeper {
     if (schedule.paused) return;
     Metrics.whenProvided(this, (metrics) => {
       const groups = [missingBackup(name, timeOf(schedule))];
-      metrics.addRules(scope, { name: `velero-schedule-${name}`, namespace, groups });
+      metrics.addRules(this, { name: `velero-schedule-${name}`, namespace, groups });
     });
   }
 
