@@ -13,7 +13,7 @@ interface Entry {
   readonly className: string;
   /** First sentence of the class's documentation. */
   readonly summary: string;
-  /** `metallb 0.16.1`; empty for a component without a chart. */
+  /** `metallb 0.16.1`; empty for a component that pins nothing of others. */
   readonly chart: string;
 }
 
@@ -32,7 +32,7 @@ function table(): string {
     ({ layer, importPath, className, summary, chart }) =>
       `| ${layer} | [\`${className}\`](lib/${importPath}) | ${summary} | ${chart} |`,
   );
-  return ['| layer | component | what it does | chart |', '|---|---|---|---|', ...rows].join('\n');
+  return ['| layer | component | what it does | pinned |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function entries(): Entry[] {
@@ -58,7 +58,7 @@ function entriesOf(layer: string, name: string): Entry[] {
       importPath,
       className: declaration.name?.text ?? '',
       summary: firstSentence(declaration),
-      chart: chartOf(declaration),
+      chart: pinsOf(importPath, declaration.name?.text ?? ''),
     }));
 }
 
@@ -73,20 +73,27 @@ function firstSentence(declaration: ts.ClassDeclaration): string {
   return /^.*?\.(?= [A-Z]|$)/.exec(text)?.[0] ?? text;
 }
 
-function chartOf(declaration: ts.ClassDeclaration): string {
-  const pin = declaration.members
-    .filter((member) => ts.isPropertyDeclaration(member))
-    .find((member) => member.name.getText() === 'chart')?.initializer;
-  if (!pin || !ts.isObjectLiteralExpression(pin)) return '';
-  const field = (name: string): string =>
-    pin.properties
-      .filter((property) => ts.isPropertyAssignment(property))
-      .find((property) => property.name.getText() === name)
-      ?.initializer.getText()
-      .replace(/^'(.*)'$/, '$1') ?? '';
-  return `${field('name')} ${field('version')}`;
+/** Charts and manifests that the class pins, as it says itself. */
+function pinsOf(importPath: string, className: string): string {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const module = require(join(LIB, importPath)) as Readonly<Record<string, object | undefined>>;
+  const statics = Object.values(module[className] ?? {}) as readonly unknown[];
+  const pins = statics
+    .filter(isPin)
+    .map((pin) => ('name' in pin ? `${pin.name} ` : 'manifests ') + pin.version);
+  return [...new Set(pins)].join(', ');
 }
 
+interface Pin {
+  readonly name?: string;
+  readonly version: string;
+}
+
+const isPin = (value: unknown): value is Pin =>
+  typeof value === 'object' &&
+  value !== null &&
+  'version' in value &&
+  ('repository' in value || 'url' in value);
 const folders = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
