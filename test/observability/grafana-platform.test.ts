@@ -1,9 +1,10 @@
 import { Platform, Registry } from '../../lib';
+import { Backups } from '../../lib/contracts/backups';
 import { Databases } from '../../lib/contracts/databases';
 import { Identity } from '../../lib/contracts/identity';
 import { Grafana, type GrafanaProps } from '../../lib/observability/grafana';
 import { freeRoot } from '../harness/sample';
-import { databaseServer, identityProvider } from '../harness/services';
+import { backupKeeper, databaseServer, identityProvider } from '../harness/services';
 
 const on = (props: GrafanaProps = {}) => {
   const platform = new Platform(freeRoot(), 'prod', { domain: 'k8s.example.com' });
@@ -93,6 +94,17 @@ test('keeps its data in a database that the platform makes, and has two copies t
   expect(grafana.release.values['envValueFrom']).toMatchObject({
     GRAFANA_DATABASE_PASSWORD: { secretKeyRef: { name: 'grafana-db-app', key: 'password' } },
   });
+});
+
+test('has its file backed up, and leaves a database to whoever runs it', () => {
+  const keeper = backupKeeper();
+  const { platform, grafana } = on();
+  Backups.provide(platform, keeper);
+  expect(keeper.asked[0]).toMatchObject({ namespace: grafana.namespace, method: 'volumes' });
+  const other = backupKeeper();
+  const shared = on({ database: 'platform' });
+  Backups.provide(shared.platform, other);
+  expect(other.asked).toStrictEqual([]);
 });
 
 test('fails for a database that nothing makes', () => {

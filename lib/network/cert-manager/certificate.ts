@@ -17,6 +17,8 @@ export function drawCertificate(
   new KubeObject(scope, `Certificate-${name}`, Certificate, {
     name,
     namespace,
+    // Pods mount it, and what waits for them would wait for ever.
+    phase: 'before',
     body: (): { readonly spec: CertificateSpec } => ({
       spec: {
         secretName,

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { Backups } from '../../contracts/backups';
 import { Dashboards, type Dashboard, type DashboardViewer } from '../../contracts/dashboards';
 import { Exposure } from '../../contracts/exposure';
 import type { AccessGroups } from '../../contracts/identity';
@@ -124,6 +125,7 @@ export class Grafana extends Component implements DashboardViewer {
     });
     if (props.expose ?? true) this.expose();
     this.watch();
+    if (!props.database && props.storage !== 'ephemeral') this.keep();
     this.checkAndWarn(downloads);
   }
 
@@ -162,6 +164,15 @@ export class Grafana extends Component implements DashboardViewer {
         port: 80,
         podPort: PORT,
       });
+    });
+  }
+
+  /** What people made themselves stands in a file on a volume. */
+  private keep(): void {
+    const { namespace } = this;
+    Backups.whenProvided(this, (keeper) => {
+      const selector = { 'app.kubernetes.io/name': 'grafana' };
+      keeper.protect(this, { name: 'grafana', namespace, method: 'volumes', selector });
     });
   }
 
