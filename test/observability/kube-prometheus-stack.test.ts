@@ -2,6 +2,7 @@ import { App } from 'cdk8s';
 import { Platform, Registry, valueAt, type PlatformProps } from '../../lib';
 import { BlockStorage } from '../../lib/contracts/block-storage';
 import { Network } from '../../lib/contracts/cluster-network';
+import { Login } from '../../lib/contracts/login-gate';
 import { Metrics } from '../../lib/contracts/metrics';
 import {
   KubePrometheusStack,
@@ -9,6 +10,7 @@ import {
 } from '../../lib/observability/kube-prometheus-stack';
 import { PrometheusOperatorCrds } from '../../lib/observability/prometheus-operator-crds';
 import { Sample } from '../harness/sample';
+import { loginGate } from '../harness/services';
 
 const onCall = { name: 'on-call', pagerDuty: { routingKey: { name: 'receivers', key: 'pd' } } };
 
@@ -186,6 +188,29 @@ test('warns when nobody is told of alerts, and when a UI without a login is expo
   ]);
   expect(texts({ receivers: [onCall], expose: ['prometheus'], login: 'none' })).toStrictEqual([
     'exposes prometheus, which has no login; let the gateway ask for one',
+  ]);
+});
+
+test('exposes user interfaces behind the login of the platform, for those who may use them', () => {
+  const gate = loginGate();
+  const stack = stackOn({ receivers: [onCall], expose: ['prometheus', 'alertmanager'] });
+  Login.provide(Platform.of(stack)!, gate);
+  expect(gate.asked.map(({ service, port, role }) => [service, port, role])).toStrictEqual([
+    ['kube-prometheus-stack-prometheus', 9090, 'viewer'],
+    ['kube-prometheus-stack-alertmanager', 9093, 'editor'],
+  ]);
+  expect(Platform.of(stack)?.describe().warnings).toStrictEqual([]);
+});
+
+test('lets nobody ask or alert but those who were given it, and the namespaces that are named', () => {
+  const stack = stackOn({ clientNamespaces: ['shop'] });
+  const policy = Registry.of(stack).objects.find((o) => o.name === 'isolation-metrics');
+  const { ingress } = policy?.manifest['spec'] as { ingress: object[] };
+  expect(ingress.slice(2)).toStrictEqual([
+    {
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } }],
+      ports: [9090, 9093].map((port) => ({ port, protocol: 'TCP' })),
+    },
   ]);
 });
 
