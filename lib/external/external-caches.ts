@@ -3,6 +3,7 @@ import { Caches, type Cache, type CacheRequest, type CacheServer } from '../cont
 import { DefinitionError, type Destination } from '../index';
 import { destinationOf, hostError, portError } from './address';
 import { Accounts, credentialsError, type ExternalCredentials } from './credentials';
+import { warnOfUnused } from './unused-choices';
 
 /** Where one cache is, if not where all are. */
 export interface ExternalCacheChoices {
@@ -39,6 +40,7 @@ export interface ExternalCachesProps {
 export class ExternalCaches extends Construct implements CacheServer {
   private readonly props: ExternalCachesProps;
   private readonly accounts: Accounts;
+  private readonly asked = new Set<string>();
   private readonly usedBy = new Map<string, string>();
 
   /** @throws DefinitionError for a host, port or path that cannot be */
@@ -52,21 +54,24 @@ export class ExternalCaches extends Construct implements CacheServer {
     ]);
     const error = errors.flat()[0] ?? credentialsError(props.credentials);
     if (error !== undefined) throw new DefinitionError(this, error);
+    warnOfUnused(this, 'caches', props.caches, this.asked);
     Caches.provide(this, this);
   }
 
   /** @throws DefinitionError if another cache is at that host and port */
   cache(scope: Construct, { name, namespace }: CacheRequest): Cache {
     const own = this.props.caches?.[name];
+    const user = `${namespace}/${name}`;
+    this.asked.add(name);
     const { host, port } = { host: this.props.host, port: this.props.port ?? 6379, ...own };
     const other = this.usedBy.get(`${host}:${port}`);
-    if (other !== undefined && other !== name) {
+    if (other !== undefined && other !== user) {
       throw new DefinitionError(
         scope,
-        `caches '${other}' and '${name}' would share '${host}:${port}' and overwrite each other; give one of them its own place with \`caches\``,
+        `caches '${other}' and '${user}' would share '${host}:${port}' and overwrite each other; give one of them its own place with \`caches\``,
       );
     }
-    this.usedBy.set(`${host}:${port}`, name);
+    this.usedBy.set(`${host}:${port}`, user);
     this.accounts.provide(scope, {
       name: `${name}-auth`,
       namespace,

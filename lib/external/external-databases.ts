@@ -8,6 +8,7 @@ import {
 import { DefinitionError, type Destination } from '../index';
 import { destinationOf, hostError, portError } from './address';
 import { Accounts, credentialsError, type ExternalCredentials } from './credentials';
+import { warnOfUnused } from './unused-choices';
 
 /** Where one database is, if not where all are. */
 export interface ExternalDatabaseChoices {
@@ -57,6 +58,8 @@ export class ExternalDatabases extends Construct implements DatabaseServer {
   private readonly props: ExternalDatabasesProps;
   private readonly accounts: Accounts;
   private readonly authorities: Accounts;
+  private readonly asked = new Set<string>();
+  private readonly usedBy = new Map<string, string>();
 
   /** @throws DefinitionError for a host, port or path that cannot be */
   constructor(scope: Construct, id: string, props: ExternalDatabasesProps) {
@@ -77,15 +80,20 @@ export class ExternalDatabases extends Construct implements DatabaseServer {
         "sslMode 'verify-ca' needs the authority to verify by; pass `authority`, or 'verify-full' for a public one",
       );
     }
+    warnOfUnused(this, 'databases', props.databases, this.asked);
     Databases.provide(this, this);
   }
 
+  /** @throws DefinitionError if another component has the database of that name */
   postgres(scope: Construct, request: DatabaseRequest): Database {
     const { name, namespace, owner = 'app' } = request;
     const { host = this.props.host, ...own } = this.props.databases?.[name] ?? {};
     const port = own.port ?? this.props.port ?? 5432;
     const { authority } = this.props;
     const secret = { namespace, subject: name };
+    const database = own.database ?? request.database ?? owner;
+    this.asked.add(name);
+    this.claim(scope, `${host}:${port}/${database}`, `${namespace}/${name}`);
     this.requests.push(request);
     this.accounts.provide(scope, {
       ...secret,
@@ -102,7 +110,7 @@ export class ExternalDatabases extends Construct implements DatabaseServer {
     return {
       host,
       port,
-      database: own.database ?? request.database ?? owner,
+      database,
       user: own.user ?? owner,
       userSecret: { name: `${name}-app`, key: 'username' },
       passwordSecret: { name: `${name}-app`, key: 'password' },
@@ -111,5 +119,16 @@ export class ExternalDatabases extends Construct implements DatabaseServer {
       sslMode: this.props.sslMode ?? (authority ? 'verify-full' : 'require'),
       destination: this.props.destination ?? destinationOf(host, port),
     };
+  }
+
+  private claim(scope: Construct, place: string, user: string): void {
+    const other = this.usedBy.get(place) ?? user;
+    if (other !== user) {
+      throw new DefinitionError(
+        scope,
+        `databases '${other}' and '${user}' would share '${place}' and overwrite each other; give one of them its own with \`databases\``,
+      );
+    }
+    this.usedBy.set(place, user);
   }
 }

@@ -10,6 +10,7 @@ import {
 import { DefinitionError, type Destination } from '../index';
 import { destinationOf, hostAndPort, pemError, urlError } from './address';
 import { Accounts, credentialsError, type ExternalCredentials } from './credentials';
+import { warnOfUnused } from './unused-choices';
 
 export interface ExternalIdentityProps {
   /** As it stands in tokens, without a slash at the end: `https://sso.example.com/realms/company`. */
@@ -67,6 +68,7 @@ export class ExternalIdentity extends Construct implements IdentityProvider {
   readonly destination: Destination;
   private readonly props: ExternalIdentityProps;
   private readonly accounts: Accounts;
+  private readonly asked = new Set<string>();
 
   /** @throws DefinitionError for an issuer, endpoint, group or certificate that cannot be */
   constructor(scope: Construct, id: string, props: ExternalIdentityProps) {
@@ -88,12 +90,14 @@ export class ExternalIdentity extends Construct implements IdentityProvider {
     const late =
       groupsError(props.groups) ?? endpointsError(this) ?? credentialsError(props.credentials);
     if (late !== undefined) throw new DefinitionError(this, late);
+    warnOfUnused(this, 'clientIds', props.clientIds, this.asked);
     Identity.provide(this, this);
   }
 
   client(scope: Construct, request: ClientRequest): IdentityClient {
     const { id, namespace, isPublic = false, secretName = `${id}-oidc` } = request;
     this.clients.push(request);
+    this.asked.add(id);
     this.accounts.provide(scope, {
       name: secretName,
       namespace,

@@ -42,6 +42,8 @@ export class ExternalObjectStore extends Construct implements ObjectStore {
   readonly buckets: Bucket[] = [];
   private readonly props: ExternalObjectStoreProps;
   private readonly accounts: Accounts;
+  /** Secret that holds the account of each bucket. */
+  private readonly usedBy = new Map<string, string>();
 
   /** @throws DefinitionError for an endpoint, certificate or path that cannot be */
   constructor(scope: Construct, id: string, props: ExternalObjectStoreProps) {
@@ -50,13 +52,14 @@ export class ExternalObjectStore extends Construct implements ObjectStore {
     this.accounts = new Accounts(props.credentials);
     const error =
       urlError('endpoint', props.endpoint) ??
+      pathError(props.endpoint) ??
       pemError('caCertificates', props.caCertificates) ??
       credentialsError(props.credentials);
     if (error !== undefined) throw new DefinitionError(this, error);
     ObjectStorage.provide(this, this);
   }
 
-  /** @throws DefinitionError if a bucket cannot have that name */
+  /** @throws DefinitionError if a bucket cannot have that name, or somebody else has it */
   bucket(scope: Construct, request: BucketRequest): Bucket {
     const { bucketPrefix = '', caCertificates } = this.props;
     const name = `${bucketPrefix}${request.name}`;
@@ -67,6 +70,15 @@ export class ExternalObjectStore extends Construct implements ObjectStore {
       );
     }
     const secretName = request.secretName ?? request.name;
+    const account = `${request.namespace}/${secretName}`;
+    const other = this.usedBy.get(name) ?? account;
+    if (other !== account) {
+      throw new DefinitionError(
+        scope,
+        `bucket '${name}' is that of Secret '${other}', and '${account}' would write into it too; name one of them otherwise`,
+      );
+    }
+    this.usedBy.set(name, account);
     const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
     this.accounts.provide(scope, {
       name: secretName,
@@ -107,3 +119,9 @@ export class ExternalObjectStore extends Construct implements ObjectStore {
     Registry.of(scope).warnings.push({ by: scope, text: () => text });
   }
 }
+
+/** A path would be taken for the name of a bucket, or ignored. */
+const pathError = (endpoint: string): string | undefined =>
+  new URL(endpoint).pathname === '/'
+    ? undefined
+    : `endpoint '${endpoint}' has a path; leave it out, as each bucket is named by who asks for it`;

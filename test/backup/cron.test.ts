@@ -24,3 +24,19 @@ test('fails for what is not five fields', () => {
     "it runs at '0 2 * *', which is not cron's five fields; write one such as `0 2 * * *`",
   );
 });
+
+test.each([['0,30 1-5/2 ? JAN-mar mon'], ['*/5 23 31 12 6'], ['0 0 * * sun,SAT']])(
+  'takes %s',
+  (cron) => {
+    expect(cronError('it', cron)).toBeUndefined();
+  },
+);
+
+test.each([
+  ['60 * * * *', '60'],
+  ['0 2 0 * *', '0'],
+  ['0 2 * * 7', '7'],
+  ['0 5-1 * * *', '5-1'],
+])('fails for %s, as the servers would', (cron, odd) => {
+  expect(cronError('it', cron)).toContain(`in which '${odd}' cannot be; write minute, hour`);
+});

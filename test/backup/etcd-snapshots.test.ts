@@ -147,6 +147,9 @@ test('fails for times, addresses and files that cannot be', () => {
   expect(make({ endpoint: 'http://192.0.2.1:2379' })).toThrow(
     "the endpoint 'http://192.0.2.1:2379' is not an address such as",
   );
+  expect(make({ endpoint: 'https://192.0.2.1:99999' })).toThrow('is not an address such as');
+  expect(make({ prefix: '/prod/' })).toThrow("the prefix '/prod/' is no folder of a bucket");
+  expect(make({ etcdVersion: 'v 3' })).toThrow("'v 3' is no tag of etcd's image");
   const certificates = { ca: 'ca.crt', certificate: '/c', key: '/k' };
   expect(make({ certificates })).toThrow("'ca.crt' is no file on the nodes");
 });

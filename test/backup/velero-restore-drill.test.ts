@@ -46,6 +46,10 @@ test('fails for a drill that would restore over production, or from nothing', ()
   expect(() => velero.addRestoreDrill({ ...drill, into: 'shop' })).toThrow(
     "restore drill 'shop' would restore over 'shop' and then delete it; restore `into` another namespace",
   );
+  expect(() => velero.addRestoreDrill({ ...drill, namespace: 'Shop' })).toThrow(
+    "'Shop' is no namespace for restore drill 'shop'; use a DNS label",
+  );
+  expect(() => velero.addRestoreDrill({ ...drill, timeoutMinutes: 0 })).toThrow("for '0' minutes");
   velero.addRestoreDrill({ ...drill, from: 'nightly' });
   expect(velero.node.validate()).toStrictEqual([
     "restore drill 'shop' restores from 'nightly', which is no schedule or plan; there are 'cluster'",

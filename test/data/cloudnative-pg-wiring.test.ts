@@ -194,57 +194,13 @@ test('fails for a restore of what nobody asks for, and for a choice of snapshot 
   ]);
 });
 
-test.each<[string, Partial<ClusterOptions>, string]>([
-  ['a name that starts with a digit', { name: '1db' }, "'1db' is no name of a database cluster"],
-  [
-    'an owner of its own',
-    { owner: 'postgres' },
-    "the owner 'postgres' of database 'shop-db' cannot be",
-  ],
-  [
-    'a database of its own',
-    { database: 'template1' },
-    "the name 'template1' for database 'shop-db' cannot be",
-  ],
-  ['a size that is none', { size: '10 GB' }, "'10 GB' of database 'shop-db' is no quantity"],
-  ['no instance', { instances: 0 }, "database 'shop-db' has '0' instances"],
-  [
-    'a setting of the operator',
-    { parameters: { ssl_ca_file: 'x' } },
-    "parameter 'ssl_ca_file' is the operator's own",
-  ],
-  [
-    'five fields of cron',
-    { backups: { schedule: '0 2 * * *' } },
-    "schedule '0 2 * * *' does not have the six fields",
-  ],
-  [
-    'a bucket too long',
-    { name: 'd'.repeat(50), namespace: 'n'.repeat(20) },
-    'is no name of a bucket',
-  ],
-  [
-    'an archive that is in use',
-    { bootstrap: { recovery: { from: 'old', archiveAs: 'old' } } },
-    "database 'shop-db' would archive as 'old', where older backups are or were",
-  ],
-  [
-    'a moment without time zone',
-    { bootstrap: { recovery: { from: 'old', archiveAs: 'new', targetTime: '2026-03-01 08:30' } } },
-    "the moment '2026-03-01 08:30' of database 'shop-db'",
-  ],
-  [
-    'a server without credentials',
-    { bootstrap: { copy: { host: 'pg.example.com', user: 'a' } } },
-    "database 'shop-db' has no credentials for 'pg.example.com'",
-  ],
-])('fails for %s', (_, over, message) => {
-  const { databases } = databasesOf();
-  expect(() => databases.addCluster({ ...request, ...over })).toThrow(message);
-});
-
-test('fails for a second database of one name', () => {
-  const { databases } = databasesOf();
+test('fails for a restore of a cluster that says by itself what it starts from', () => {
+  const { databases } = databasesOf({
+    backups: 'none',
+    restores: { 'shop/shop-db': { from: 'shop-db', archiveAs: 'shop-db-2' } },
+  });
   databases.addCluster(request);
-  expect(() => databases.addCluster(request)).toThrow("there is already a database 'shop/shop-db'");
+  expect(errors(databases)).toStrictEqual([
+    "`restores` names 'shop/shop-db', which is there by `addCluster()`; say there what it starts from, as `bootstrap: { recovery: … }`",
+  ]);
 });

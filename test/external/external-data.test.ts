@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { Registry } from '../../lib';
 import { Caches } from '../../lib/contracts/caches';
 import { Databases } from '../../lib/contracts/databases';
 import { Secrets } from '../../lib/contracts/secrets';
@@ -76,6 +77,22 @@ test.each([
   expect(() => new ExternalDatabases(freeRoot(), 'pg', props)).toThrow(message);
 });
 
+test('warns of a choice for a database that nobody asks for, and fails for a shared one', () => {
+  const root = freeRoot();
+  const asker = new Sample(root, 'app');
+  const databases = new ExternalDatabases(root, 'pg', {
+    host,
+    databases: { 'shop-bd': { host: 'shop.example.com' } },
+  });
+  databases.postgres(asker, request);
+  expect(Registry.of(root).warnings.flatMap(({ text }) => text() ?? [])).toStrictEqual([
+    "`databases` names 'shop-bd', which nobody asks for; asked for are 'shop-db'",
+  ]);
+  expect(() => databases.postgres(asker, { ...request, name: 'copy' })).toThrow(
+    "[app] databases 'app/shop-db' and 'app/copy' would share 'postgres.example.com:5432/shop' and overwrite each other; give one of them its own with `databases`",
+  );
+});
+
 test.each([['10.0.0.7'], ['2001:db8::7'], ['[2001:db8::7]'], ['db']])(
   'takes host %s',
   (address) => {
@@ -104,6 +121,6 @@ test('fails where two caches would share one place, unless one has its own', () 
   caches.cache(asker, { name: 'a', namespace: 'app' });
   expect(caches.cache(asker, { name: 'b', namespace: 'app' }).port).toBe(6380);
   expect(() => caches.cache(asker, { name: 'c', namespace: 'app' })).toThrow(
-    "[app] caches 'a' and 'c' would share 'cache.example.com:6379' and overwrite each other; give one of them its own place with `caches`",
+    "[app] caches 'app/a' and 'app/c' would share 'cache.example.com:6379' and overwrite each other; give one of them its own place with `caches`",
   );
 });

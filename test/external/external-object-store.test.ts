@@ -90,6 +90,14 @@ test('fails where the account is to be fetched and there is no secret store', ()
   ]);
 });
 
+test('fails for one bucket of two components', () => {
+  const { store, asker } = storeOf();
+  store.bucket(asker, { name: 'backups', namespace: 'app' });
+  expect(() => store.bucket(asker, { name: 'backups', namespace: 'other' })).toThrow(
+    "[app] bucket 'backups' is that of Secret 'app/backups', and 'other/backups' would write into it too; name one of them otherwise",
+  );
+});
+
 test('fails for a name that no bucket can have', () => {
   const { store, asker } = storeOf({ bucketPrefix: 'Prod-' });
   expect(() => store.bucket(asker, { name: 'images', namespace: 'app' })).toThrow(
@@ -104,6 +112,7 @@ test.each<[string, Partial<ExternalObjectStoreProps>, string]>([
     { endpoint: 'https://a:b@s3.example.com' },
     "endpoint of 's3.example.com' holds a user",
   ],
+  ['with a bucket', { endpoint: 'https://s3.example.com/images' }, 'has a path; leave it out'],
   [
     'with a query',
     { endpoint: 'https://s3.example.com?x=1' },

@@ -83,6 +83,17 @@ test('is measured by TLS where it speaks it, and misses instances only where the
   expect(names).toContain('KeycloakConfigurationFails');
 });
 
+test('tells of a realm that was never applied, too', () => {
+  const { platform } = keycloakOf();
+  const metrics = metricsCollector();
+  Metrics.provide(platform, metrics);
+  const rules = metrics.rules.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+  const job = 'namespace="keycloak",cronjob="keycloak-config"';
+  expect(rules.at(-1)?.expr).toBe(
+    `time() - (max(kube_cronjob_status_last_successful_time{${job}}) or max(kube_cronjob_created{${job}})) > 3600`,
+  );
+});
+
 test('trusts the authorities of the platform, and tells others of them', () => {
   const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
   const { platform, keycloak } = keycloakOf({}, { caCertificates: pem });

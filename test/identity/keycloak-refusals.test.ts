@@ -1,5 +1,5 @@
 import type { ClientRequest } from '../../lib/contracts/identity';
-import type { LdapOptions } from '../../lib/identity/keycloak';
+import type { KeycloakProps, LdapOptions } from '../../lib/identity/keycloak';
 import { redirectError } from '../../lib/identity/keycloak/redirects';
 import { Sample } from '../harness/sample';
 import { errorsOf, keycloakOf } from './keycloak-sample';
@@ -97,4 +97,59 @@ test("fails for Keycloak's own realm", () => {
   expect(() => keycloakOf({ realm: { name: 'master' } })).toThrow(
     "realm 'master' is Keycloak's own",
   );
+});
+
+test.each([
+  [{ hostname: 'https://sso.example.com' }, "hostname 'https://sso.example.com' is not a name"],
+  [{ instances: 0 }, "instances '0' is no number of them"],
+  [{ pool: { min: 10, max: 5 } }, "the pool keeps '10' connections and may have '5'"],
+  [{ configSchedule: 'often' }, "configSchedule 'often' has not the five fields of cron"],
+  [{ admin: { userSecret: 'a', serviceSecret: 'a' } }, "one Secret 'a' holds both first accounts"],
+  [{ realm: { roles: [{ name: 'a' }, { name: 'a' }] } }, "realm 'platform' has two roles 'a'"],
+  [
+    { clients: [{ id: 'account', redirectUris: ['https://a.example.com/'] }] },
+    "client 'account' is Keycloak's own",
+  ],
+  [
+    { clients: [{ id: 'My_App', redirectUris: ['https://a.example.com/'] }] },
+    "client 'My_App' would have the Secret 'My_App-oidc', which is no name for one",
+  ],
+] as [KeycloakProps, string][])('fails for %j', (props, message) => {
+  expect(() => keycloakOf(props)).toThrow(message);
+});
+
+test('fails for an address of a provider that is none', () => {
+  const endpoints = {
+    authorization: 'https://sso.example.com/auth',
+    token: 'https://[::',
+    jwks: 'https://sso.example.com/keys',
+  };
+  const { keycloak } = keycloakOf();
+  expect(() => {
+    keycloak.addIdentityProvider({
+      type: 'oidc',
+      alias: 'partner',
+      issuer: 'https://sso.example.com',
+      endpoints,
+      clientId: 'platform',
+      clientSecret: { name: 'partner', key: 'secret' },
+    });
+  }).toThrow("identity provider 'partner' has the address 'https://[::', which is none with TLS");
+});
+
+test('fails for clients that are named and not there', () => {
+  const { platform, keycloak } = keycloakOf({
+    realmGroups: [{ name: 'helpdesk', clientRoles: { 'realm-management': ['x'], shop: ['y'] } }],
+  });
+  expect(errorsOf(platform)).toStrictEqual([
+    "group 'helpdesk' names the client 'shop', which the realm does not have; add it with `addClient()`",
+  ]);
+  keycloak.addClient({
+    id: 'shop',
+    redirectUris: ['https://shop.example.com/'],
+    audiences: ['stock'],
+  });
+  expect(errorsOf(platform)).toStrictEqual([
+    "client 'shop' names the client 'stock', which the realm does not have; add it with `addClient()`",
+  ]);
 });

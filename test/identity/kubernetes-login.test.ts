@@ -72,9 +72,10 @@ test('takes the id that the provider gave to the client', () => {
 
 test("binds the provider's groups, by their prefixed names", () => {
   expect(bindings(loginOf().platform)).toStrictEqual([
-    'cluster-admin: oidc:platform-admins',
+    'admin: oidc:platform-admins',
     'edit: oidc:developers',
     'view: oidc:everybody',
+    'platform-cluster-viewer: oidc:platform-admins',
     'platform-cluster-viewer: oidc:developers',
     'platform-cluster-viewer: oidc:everybody',
   ]);
@@ -82,10 +83,16 @@ test("binds the provider's groups, by their prefixed names", () => {
 
 test('binds groups of your own, no administrators and no empty lists, if so asked', () => {
   const access = { editor: ['a', 'b'], viewer: [] };
-  expect(bindings(loginOf({ access, bindAdmins: false }).platform)).toStrictEqual([
+  expect(bindings(loginOf({ access, administrators: 'none' }).platform)).toStrictEqual([
     'edit: oidc:a oidc:b',
     'platform-cluster-viewer: oidc:a oidc:b',
   ]);
+});
+
+test('lets administrators do everything only where that is said', () => {
+  expect(bindings(loginOf({ administrators: 'cluster-admin' }).platform)).toContain(
+    'cluster-admin: oidc:platform-admins',
+  );
 });
 
 test('writes the beta for a Kubernetes before 1.34, and says so', () => {

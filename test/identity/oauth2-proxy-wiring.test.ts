@@ -181,6 +181,7 @@ test.each([
 
 test.each([
   [{ protocol: 'grpc' as const }, 'which speaks gRPC; expose it without'],
+  [{ host: 'https://ui' }, "host 'https://ui' of 'longhorn' is not a name such as"],
   [{ groups: [] }, 'has an empty list of groups, which would let everybody in'],
   [{ path: 'ui' }, "path 'ui' of 'longhorn' does not start with a slash"],
   [{ openPaths: ['/healthz'] }, "open path '/healthz' of 'longhorn' is no regular expression"],

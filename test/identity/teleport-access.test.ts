@@ -1,3 +1,4 @@
+import type { CronJobSpec } from 'kubernetes-types/batch/v1';
 import { Testing } from 'cdk8s';
 import { ClusterRoleBinding, Platform, Registry } from '../../lib';
 import { Identity } from '../../lib/contracts/identity';
@@ -130,25 +131,17 @@ test('logs people in at the identity provider with a licence', () => {
   });
 });
 
-test('lets the operator read the one Secret of the client', () => {
+test('lets the operator read the one Secret of the client, again and again', () => {
   const { platform } = setUp({ enterprise: license });
-  expect(objectsOf(platform, 'Job')['teleport-login-platform']).toMatchObject({
-    template: {
-      spec: {
-        containers: [
-          {
-            command: [
-              'kubectl',
-              'annotate',
-              '--overwrite',
-              'secret/teleport-oidc',
-              'resources.teleport.dev/allow-lookup-from-cr=platform',
-            ],
-          },
-        ],
-      },
-    },
-  });
+  const found = objectsOf(platform, 'CronJob')['teleport-login-platform'] as CronJobSpec;
+  expect(found.schedule).toBe('*/5 * * * *');
+  expect(found.jobTemplate.spec?.template.spec?.containers[0]?.command).toStrictEqual([
+    'kubectl',
+    'annotate',
+    '--overwrite',
+    'secret/teleport-oidc',
+    'resources.teleport.dev/allow-lookup-from-cr=platform',
+  ]);
 });
 
 test('finds a licence under another key', () => {
@@ -231,6 +224,8 @@ test.each<[Partial<TeleportRoleOptions>, string]>([
   [{ name: 'editor', applications: {} }, "the name 'editor' is taken"],
   [{ name: 'platform-ops', applications: {} }, "the name 'platform-ops' is taken"],
   [{}, "role 'ops' gives access to nothing"],
+  [{ name: 'Ops team', applications: {} }, "role 'Ops team' is not named by a DNS label"],
+  [{ servers: { logins: [] } }, "role 'ops' logs in to servers as nobody"],
   [{ kubernetes: { groups: [] } }, "role 'ops' has no Kubernetes groups"],
   [{ applications: {}, maxSessionTtl: '1d' }, "maxSessionTtl of role 'ops' '1d' is no duration"],
 ])('fails for the role %j', (role, message) => {

@@ -125,7 +125,17 @@ test('fails without an issuer of certificates', () => {
 
 test.each([
   [{ hostname: 'https://teleport' }, "hostname 'https://teleport' is not a name such as"],
+  [{ proxyReplicas: 0 }, "proxyReplicas '0' is no number of copies"],
+  [{ secondFactors: [] }, 'secondFactors are none'],
   [{ eventRetention: '1y' }, "eventRetention '1y' is no duration; write it as `12h`"],
 ])('fails for %j', (props, message) => {
   expect(() => setUp(props)).toThrow(message);
+});
+
+test('fails for people who are there already, have no role or no name', () => {
+  const { teleport } = setUp({ users: [{ name: 'jane', roles: ['access'] }] });
+  const add = (name: string, roles: string[]) => () => teleport.addUser({ name, roles });
+  expect(add('jane', ['access'])).toThrow("there is already a TeleportUser 'jane'");
+  expect(add('joe', [])).toThrow("user 'joe' has no role; give one or more");
+  expect(add('Jo E', ['access'])).toThrow("user 'Jo E' is not named by a DNS label");
 });

@@ -25,6 +25,8 @@ export class FakeHarbor {
   readonly passwords = new Map<string, string>();
   /** Addresses of registries that do not answer. */
   readonly unreachable = new Set<string>();
+  /** What it answers to GET instead, by path. */
+  readonly broken = new Map<string, string>();
   allowedCves: unknown[] = [];
   private server: Server | undefined;
   private nextId = 1;
@@ -37,7 +39,8 @@ export class FakeHarbor {
       void text(request).then((sent) => {
         const [status, body] = this.answer(request, sent);
         response.writeHead(status, JSON_TYPE);
-        response.end(body === undefined ? '' : JSON.stringify(body));
+        const broken = request.method === 'GET' ? this.broken.get(pathOf(request)) : undefined;
+        response.end(broken ?? (body === undefined ? '' : JSON.stringify(body)));
       });
     });
     this.server = server;
@@ -189,6 +192,9 @@ function shown(path: string, item: Item): Item {
   const hidden = { ...(credential as object), access_secret: '*****' };
   return { ...rest, id: item.id, credential: hidden };
 }
+
+const pathOf = ({ url = '' }: IncomingMessage): string =>
+  url.slice('/api/v2.0'.length).split('?')[0] ?? '';
 
 const account = (header: string | undefined): string[] => {
   const decoded = Buffer.from((header ?? '').replace(/^Basic /, ''), 'base64').toString();

@@ -178,8 +178,35 @@ run('fails for a Secret that is missing, and does all the rest', async () => {
   rmSync(join(folder, 'secrets/ci'), { recursive: true });
   const { code, words } = await reconcile(CONTENT);
   expect(code).toBe(1);
-  expect(words).toContain('failed: robot accounts of shop no secret at');
+  expect(words).toContain('failed: robot account robot$shop+ci no secret at');
   expect(harbor.items('/replication/policies')).toHaveLength(1);
+});
+
+run(
+  'fails for answers that are no JSON or lack what they should have, and does all the rest',
+  async () => {
+    await reconcile(CONTENT);
+    harbor.broken.set('/projects/shop/webhook/policies', '<html>');
+    harbor.broken.set('/quotas', '[{}]');
+    harbor.broken.set('/system/gc/schedule', '[1]');
+    harbor.schedules.delete('/system/scanAll/schedule');
+    const { code, words, writes } = await reconcile(CONTENT);
+    expect([code, writes]).toStrictEqual([1, ['PUT /system/scanAll/schedule']]);
+    expect(words).toContain('failed: schedule /system/gc/schedule unexpected answer: ');
+    expect(words).toContain('failed: project shop ');
+    expect(words).not.toContain('Traceback');
+  },
+);
+
+run('fails for an account that expired, and goes on with the next', async () => {
+  await reconcile(CONTENT);
+  const [robot] = harbor.items('/robots');
+  robot!['expires_at'] = 1;
+  harbor.passwords.clear();
+  harbor.items('/robots').push({ ...robot!, id: 900, name: 'robot$shop+old' });
+  const { code, words, writes } = await reconcile(CONTENT);
+  expect([code, writes]).toStrictEqual([1, ['DELETE /robots/900']]);
+  expect(words).toContain('failed: robot account robot$shop+ci expired; give it more days');
 });
 
 run('fails where Harbor does not answer', async () => {

@@ -89,6 +89,42 @@ test.each([
   [{ schedules: { scanAll: '0 0 1 * * *' } }, "scanAll '0 0 1 * * *' has not the five fields"],
   [{ traces: { endpoint: 'http://otel:4318' } }, 'is not host and port'],
   [{ replicas: 0 }, "replicas '0' is no number"],
+  [
+    { hostname: 'https://harbor.example.com' },
+    "hostname 'https://harbor.example.com' is not a name",
+  ],
+  [{ auditLogEndpoint: 'syslog' }, "auditLogEndpoint 'syslog' is not host and port"],
+  [{ proxy: { url: 'proxy:3128' } }, "the url 'proxy:3128' of the proxy is no address"],
+  [{ scanner: { databases: [] } }, 'databases of the scanner are none'],
+  [
+    { values: { notary: {} } },
+    "values ask for 'notary', which Harbor no longer has; sign with cosign",
+  ],
+  [{ values: { chartmuseum: {} } }, 'push charts as OCI artifacts'],
+  [
+    {
+      projects: [{ name: 'a', webhooks: [{ name: 'x', address: 'ci', events: ['QUOTA_EXCEED'] }] }],
+    },
+    "the address 'ci' of webhook 'x' of project 'a' is none",
+  ],
+  [
+    { projects: [{ name: 'a', webhooks: [{ name: 'x', address: 'https://ci', events: [] }] }] },
+    "webhook 'x' of project 'a' is told of nothing",
+  ],
+  [
+    {
+      projects: [
+        {
+          name: 'a',
+          members: [
+            { group: 'g', role: 'guest' },
+            { group: 'g', role: 'developer' },
+          ],
+        },
+      ],
+    },
+    "group 'g' is in project 'a' twice",
+  ],
 ] as [HarborProps, string][])('fails for %j', (props, message) => {
   expect(() => harbor(props)).toThrow(message);
 });

@@ -150,10 +150,37 @@ test('tells of critical vulnerabilities above the threshold', () => {
   });
 });
 
+test('tells of containers that no scan reports on, but for those that are left out', () => {
+  const metrics = metricsCollector();
+  operator({ excludedNamespaces: ['build-*'], wiring: [Metrics.with(metrics)] });
+  const rules = metrics.rules[0]?.groups.flatMap((group) => group.rules) ?? [];
+  const running =
+    'count by (namespace, container) (kube_pod_container_info{namespace!~"trivy-system|build-.*"})';
+  expect(rules.map(({ expr }) => expr)).toContainEqual(
+    `count(${running} unless count by (namespace, container) (label_replace(trivy_image_vulnerabilities, "container", "$1", "container_name", "(.+)"))) / count(${running}) > 0.2`,
+  );
+});
+
+test('lets scans reach registries on the ports of the mirror and on those that are named', () => {
+  const { scope } = operator(
+    { registryPorts: [8443] },
+    { imageMirror: { registry: 'mirror.example.com:5000/platform' } },
+  );
+  const policy = manifest(scope, 'NetworkPolicy', 'isolation-trivy') ?? {};
+  expect((valueAt(policy, 'spec.egress') as Values[]).at(-1)).toStrictEqual({
+    ports: [443, 5000, 8443].map((port) => ({ port, protocol: 'TCP' })),
+  });
+});
+
 test.each([
   [{ concurrentScans: 0 }, "concurrentScans '0' is no number of scans"],
   [{ criticalThreshold: -1 }, "criticalThreshold '-1' is no number"],
   [{ severities: [] }, 'severities are none'],
+  [{ scanTimeout: 'long' }, "scanTimeout 'long' is no duration"],
+  [{ reportTtl: '1 day' }, "reportTtl '1 day' is no duration"],
+  [{ complianceSchedule: 'daily' }, "complianceSchedule 'daily' is not cron"],
+  [{ databaseSize: 'big' }, "databaseSize 'big' is no quantity"],
+  [{ registryPorts: [70000] }, "registryPorts has '70000', which is no port"],
   [{ registrySecrets: { shop: [] } }, "registrySecrets of namespace 'shop' are none"],
   [{ compliance: ['k8s-nsa-1.0', 'k8s-nsa-1.0'] }, "compliance names 'k8s-nsa-1.0' twice"],
 ] as [TrivyOperatorProps, string][])('fails for %j', (props, message) => {

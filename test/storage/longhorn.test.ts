@@ -205,6 +205,8 @@ test('fails for jobs and classes that Longhorn would refuse', () => {
     "class 'x' is strictly local with 'the default number of' replicas; set `replicas: 1`",
   );
   expect(() => longhorn.addClass({ name: 'x', replicas: 0 })).toThrow("has '0' replicas");
+  expect(() => longhorn.addClass({ name: 'Fast' })).toThrow("'Fast' is no name of a class");
+  expect(() => longhorn.addRecurringJob({ ...job, concurrency: 0 })).toThrow("on '0' volumes");
 });
 
 test('fails for a taint that is none', () => {

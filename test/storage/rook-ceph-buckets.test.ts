@@ -202,6 +202,23 @@ test('fails for a user of an object store that is not there', () => {
   );
 });
 
+test('fails for a second user of one name', () => {
+  const component = ceph();
+  component.addObjectStoreUser({ name: 'a' });
+  expect(() => component.addObjectStoreUser({ name: 'a' })).toThrow(
+    "there is already a user 'a' of an object store; name this one otherwise",
+  );
+});
+
+test('fails for an object store that Rook would refuse', () => {
+  expect(() => ceph({ objectStores: [{ name: 'a'.repeat(39) }] })).toThrow(
+    'is longer than 38 characters, which Rook refuses; shorten it',
+  );
+  expect(() => ceph({ objectStores: [{ name: 'a', instances: 0 }] })).toThrow(
+    "there cannot be '0' gateways of 'a'; give a whole number, 1 or more",
+  );
+});
+
 test('fails for an index that is erasure coded', () => {
   const metadataPool = { erasureCoded: { dataChunks: 2, codingChunks: 1 } };
   expect(() => ceph({ objectStores: [{ name: 'objects', metadataPool }] })).toThrow(

@@ -165,6 +165,11 @@ test.each([
   [{ tolerations: ['storage'] }, "taint 'storage' is not `key=value:Effect`"],
   [{ allNodes: { useAllDevices: true } }, 'has both `nodes` and `allNodes`'],
   [{ nodes: [{ name: 'a', devices: [] }] }, "node 'a' has no devices"],
+  [{ nodes: [{ name: 'a', devices: ['sdb', { name: 'sdb' }] }] }, "has the device 'sdb' twice"],
+  [
+    { filesystems: [{ name: 'a', activeMetadataServers: 0 }] },
+    "'0' active metadata servers of 'a'",
+  ],
   [{ clusterSpec: { network: { provider: 'host' } } }, "puts the daemons on the nodes' network"],
   [{ blockPools: [{ name: 'a', size: 0 }] }, "pool 'a' has a size of '0'"],
   [{ blockPools: [{ name: 'A' }] }, "pool 'A' is no DNS label"],
@@ -182,6 +187,29 @@ test('fails for more monitors than the platform has nodes', () => {
   });
   expect(() => new RookCeph(platform, 'rook-ceph')).toThrow(
     "'3' monitors want a node each, and the platform has 1",
+  );
+});
+
+test('fails for monitors that taints keep away, unless they are tolerated', () => {
+  const node = (name: string, role: 'control-plane' | 'worker', devices: string[] = []) =>
+    ({ name, address: '192.0.2.1', role, devices }) as const;
+  const inventory = [
+    node('a', 'control-plane'),
+    node('b', 'control-plane'),
+    node('c', 'worker', ['sdb']),
+  ];
+  const make = (tolerations: string[]) => () =>
+    new RookCeph(platformWith({ nodes: inventory }), 'rook-ceph', { tolerations });
+  expect(make([])).toThrow("'3' monitors want a node each, and the platform has 1 without taints");
+  expect(make(['node-role.kubernetes.io/control-plane:NoSchedule'])).not.toThrow();
+});
+
+test('fails for a node that the inventory does not have', () => {
+  const platform = platformWith({
+    nodes: ['x', 'y', 'z'].map((name) => ({ name, address: '192.0.2.1', role: 'worker' })),
+  });
+  expect(ceph({ default: false }, platform).node.validate()).toContain(
+    "takes disks of node 'a', which is not one of the platform's; there are 'x', 'y', 'z'",
   );
 });
 

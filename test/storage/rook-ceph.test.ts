@@ -49,6 +49,7 @@ test("takes the disks of the platform's nodes, and of no others", () => {
       { name: 'cp', address: '192.0.2.1', role: 'control-plane' },
       { name: 'w1', address: '192.0.2.2', role: 'worker', devices: ['/dev/disk/by-id/x'] },
       { name: 'w2', address: '192.0.2.3', role: 'worker', devices: ['sdb'] },
+      { name: 'w3', address: '192.0.2.4', role: 'worker' },
     ],
   });
   const component = new RookCeph(platform, 'rook-ceph');
@@ -97,7 +98,7 @@ test('tolerates the taints of the nodes that have disks', () => {
       { name: 'c', address: '192.0.2.3', role: 'worker', taints: ['gpu:NoSchedule'] },
     ],
   });
-  const component = new RookCeph(platform, 'rook-ceph');
+  const component = new RookCeph(platform, 'rook-ceph', { mons: 1 });
   expect(bodyOf(component, 'CephCluster', 'rook-ceph')['spec']?.['placement']).toStrictEqual({
     all: {
       tolerations: [

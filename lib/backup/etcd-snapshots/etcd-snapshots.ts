@@ -137,7 +137,7 @@ export class EtcdSnapshots extends Component {
   }
 
   private argumentError({ ca, certificate, key }: EtcdCertificates): string | undefined {
-    const { keepDays = 14, endpoint } = this.props;
+    const { keepDays = 14, endpoint, prefix, etcdVersion } = this.props;
     const file = [ca, certificate, key].find((path) => !/^(\/[^/]+)+$/.test(path));
     if (file !== undefined) {
       return `'${file}' is no file on the nodes; give an absolute path such as \`${KUBEADM.ca}\``;
@@ -145,7 +145,14 @@ export class EtcdSnapshots extends Component {
     if (!(Number.isInteger(keepDays) && keepDays >= 1)) {
       return `snapshots cannot be kept for '${keepDays}' days; give one or more`;
     }
-    if (endpoint !== undefined && !/^https:\/\/[^/]+$/.test(endpoint)) {
+    if (prefix !== undefined && !/^[\w.-]+(\/[\w.-]+)*$/.test(prefix)) {
+      return `the prefix '${prefix}' is no folder of a bucket; write it as \`clusters/prod\``;
+    }
+    if (etcdVersion !== undefined && !/^\w[\w.-]{0,127}$/.test(etcdVersion)) {
+      return `'${etcdVersion}' is no tag of etcd's image; write one such as \`3.6.6-0\``;
+    }
+    const port = this.port();
+    if (endpoint !== undefined && !(/^https:\/\/[^/]+$/.test(endpoint) && port <= 65535)) {
       return `the endpoint '${endpoint}' is not an address such as \`https://192.0.2.21:2379\``;
     }
     return undefined;

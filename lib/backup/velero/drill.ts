@@ -23,18 +23,22 @@ const FOLDER = '/drill';
 
 /** What a drill cannot do, as a sentence. */
 export function drillError(
-  { name, namespace, into = `drill-${name}`, schedule }: RestoreDrillOptions,
+  { name, namespace, into = `drill-${name}`, schedule, timeoutMinutes = 60 }: RestoreDrillOptions,
   taken: ReadonlySet<string>,
 ): string | undefined {
   if (taken.has(name)) return `there is already a restore drill '${name}'; name it otherwise`;
   if (!/^[a-z0-9]([-a-z0-9]{0,36}[a-z0-9])?$/.test(name)) {
     return `'${name}' is no name of a restore drill: at most 38 of \`a-z0-9-\`; shorten it`;
   }
-  if (!DNS_LABEL.test(into)) {
-    return `'${into}' is no namespace for restore drill '${name}'; use a DNS label`;
+  const odd = [namespace, into].find((text) => !DNS_LABEL.test(text));
+  if (odd !== undefined) {
+    return `'${odd}' is no namespace for restore drill '${name}'; use a DNS label`;
   }
   if (into === namespace) {
     return `restore drill '${name}' would restore over '${namespace}' and then delete it; restore \`into\` another namespace`;
+  }
+  if (!(Number.isInteger(timeoutMinutes) && timeoutMinutes >= 1)) {
+    return `restore drill '${name}' waits for '${timeoutMinutes}' minutes; give 1 or more`;
   }
   return schedule === undefined ? undefined : cronError(`restore drill '${name}'`, schedule);
 }

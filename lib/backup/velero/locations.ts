@@ -69,12 +69,18 @@ export function locationError(
   location: BackupLocation,
   taken: ReadonlySet<string>,
 ): string | undefined {
-  const { name, endpoint, caCertificates } = location;
+  const { name, bucket, region, endpoint, caCertificates } = location;
   if (taken.has(name)) return `there is already a backup location '${name}'; name it otherwise`;
   if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
     return `'${name}' is no name of a backup location; use a DNS label such as \`off-site\``;
   }
-  if (endpoint !== undefined && !/^https?:\/\/[^/]+$/.test(endpoint)) {
+  if (!/^[a-z0-9][-.a-z0-9]{1,61}[a-z0-9]$/.test(bucket)) {
+    return `'${bucket}' of location '${name}' is no name of a bucket: 3 to 63 of \`a-z0-9.-\`; correct it`;
+  }
+  if (region.trim() === '') {
+    return `location '${name}' has no region; give one, \`us-east-1\` where the store does not care`;
+  }
+  if (endpoint !== undefined && !(/^https?:\/\/[^/]+$/.test(endpoint) && URL.canParse(endpoint))) {
     return `the endpoint '${endpoint}' of location '${name}' is not an address such as \`https://s3.example.com\`, without a path`;
   }
   if (caCertificates?.includes('-----BEGIN CERTIFICATE-----') === false) {

@@ -7,7 +7,7 @@ export function scheduleError(
   schedule: ScheduleOptions,
   taken: ReadonlySet<string>,
 ): string | undefined {
-  const { name, keepDays, namespaces = [], excludedNamespaces = [] } = schedule;
+  const { name, keepDays, namespaces = [], excludedNamespaces = [], namespaceLabels } = schedule;
   if (taken.has(name)) {
     return `there is already a backup schedule or plan '${name}'; name it otherwise`;
   }
@@ -16,6 +16,15 @@ export function scheduleError(
   }
   if (keepDays !== undefined && !(keepDays > 0)) {
     return `schedule '${name}' keeps backups for '${keepDays}' days; give one or more`;
+  }
+  if (schedule.namespaces?.length === 0) {
+    return `schedule '${name}' names no namespace, which Velero takes for all of them; name some, or leave \`namespaces\` out`;
+  }
+  if (schedule.namespaces && namespaceLabels) {
+    return `schedule '${name}' has both \`namespaces\` and \`namespaceLabels\`; give one of them`;
+  }
+  if (namespaceLabels && Object.keys(namespaceLabels).length === 0) {
+    return `schedule '${name}' has no label in \`namespaceLabels\`, which would be every namespace; give one`;
   }
   const pattern = [...namespaces, ...excludedNamespaces].find((p) => !isPattern(p));
   if (pattern !== undefined) {

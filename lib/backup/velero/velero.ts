@@ -18,6 +18,7 @@ import {
 import { drawDrill, drillError } from './drill';
 import type { RestoreDrillOptions } from './drill-words';
 import { brings, Schedule } from './kinds';
+import { byName, unlabelled } from './labelled-namespaces';
 import {
   bucketEnvironment,
   bucketLocation,
@@ -27,11 +28,12 @@ import {
   outsideLocation,
 } from './locations';
 import { missingBackup, watch } from './monitoring';
+import { optionsError } from './option-errors';
 import type { VeleroProps } from './props';
 import { scheduleError } from './schedule-errors';
 import { planSchedule, scheduleSpec, timeOf, VOLUME_POLICIES, WHOLE_CLUSTER } from './schedules';
 import { NODE_AGENT_CONFIG, nodeAgentFile, veleroValues } from './values';
-import { policiesFile, policyError, selfKeptNamespaces, selfKeptVolumes } from './volume-policies';
+import { policiesFile, selfKeptNamespaces, selfKeptVolumes } from './volume-policies';
 import type { BackupLocation, ScheduleOptions } from './words';
 
 const PLUGIN = 'docker.io/velero/velero-plugin-for-aws:v1.14.2';
@@ -41,7 +43,8 @@ const REPOSITORY_KEY = { name: 'velero-repo-credentials', key: 'repository-passw
 /**
  * Backs up objects of the cluster and the content of volumes to a bucket, on schedules, and
  * restores them: here, or in another cluster. Components say by themselves what must be kept
- * (`Backups`); `schedules` are for what teams run, by namespaces' names or objects' labels.
+ * (`Backups`); `schedules` are for what teams run, by names or labels of namespaces, or labels of
+ * objects, each with its own time to be kept.
  *
  * A bucket in the cluster does not survive it: add a location outside. What cannot be deleted
  * before its time (object lock) is a setting of the bucket; keep it longer than `keepDays`. The
@@ -79,7 +82,7 @@ export class Velero extends Component implements BackupKeeper {
     super(scope, id, props, { namespace: 'velero', podSecurity: 'privileged' });
     this.props = props;
     this.keepDays = props.keepDays ?? 30;
-    this.orFail((props.volumePolicies ?? []).map(policyError).find(Boolean));
+    this.orFail(optionsError(props));
     this.isolate({ egress: [{ with: 'api-server' }] });
     this.drawFiles();
     this.findPlace();
@@ -142,7 +145,7 @@ export class Velero extends Component implements BackupKeeper {
     const { namespace } = this;
     // Below Velero, not below who asked: that one must not wait for Velero.
     this.object(Schedule, name, () => ({
-      spec: scheduleSpec(schedule, {
+      spec: scheduleSpec(byName(this, schedule), {
         keepDays: this.keepDays,
         method: this.method,
         selfKept: selfKeptNamespaces(this.own),
@@ -153,6 +156,7 @@ export class Velero extends Component implements BackupKeeper {
         ? undefined
         : `schedule '${name}' names the location '${location}', which is not there; add it with \`addLocation()\``,
     );
+    this.check(() => unlabelled(this, schedule));
     if (schedule.paused) return;
     Metrics.whenProvided(this, (metrics) => {
       const groups = [missingBackup(name, timeOf(schedule))];

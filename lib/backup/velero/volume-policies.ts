@@ -43,7 +43,7 @@ export const policiesFile = (policies: readonly VolumePolicy[]): string =>
 /** A policy that would match every volume, or none that can be. */
 export function policyError({ volumes }: VolumePolicy): string | undefined {
   const { capacity } = volumes;
-  if (Object.keys(volumes).length === 0) {
+  if (Object.values(volumes).every(isEmpty)) {
     return 'a volume policy without conditions would match every volume; say which ones';
   }
   if (capacity !== undefined && !/^\d+[KMGTP]?i?,\d+[KMGTP]?i?$/.test(capacity)) {
@@ -51,3 +51,8 @@ export function policyError({ volumes }: VolumePolicy): string | undefined {
   }
   return undefined;
 }
+
+const isEmpty = (condition: unknown): boolean =>
+  typeof condition === 'object' && condition !== null
+    ? Object.keys(condition).length === 0
+    : condition === '';

@@ -44,11 +44,17 @@ export interface ScheduleOptions {
   readonly schedule?: string;
   /** Namespaces by name, or by patterns with `*`, `?` and `[abc]`: `team-*`. @default ['*'] */
   readonly namespaces?: readonly string[];
-  /** Namespaces that are left out, likewise. @default [] */
+  /**
+   * Labels of namespaces, in place of names: all namespaces of the platform that carry them when it
+   * is synthesized, such as `{ retention: 'long' }`.
+   * @default - namespaces by name
+   */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** Namespaces that are left out, by name. @default [] */
   readonly excludedNamespaces?: readonly string[];
   /**
-   * Labels of what is backed up, on each object: claims, Pods, Secrets. Velero does not look at
-   * labels of namespaces.
+   * Labels of what is backed up, on each object: claims, Pods, Secrets; those of namespaces are in
+   * `namespaceLabels`.
    * @default - everything
    */
   readonly selector?: Readonly<Record<string, string>>;

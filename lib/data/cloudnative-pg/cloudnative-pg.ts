@@ -28,7 +28,7 @@ import {
   type Place,
 } from './cluster-drawing';
 import { ClusterBackups, defaultBucket } from './cluster-backups';
-import { backupsError, clusterError } from './cluster-errors';
+import { backupsError, clusterError, instancesError } from './cluster-errors';
 import { databaseOf } from './database';
 import { brings, Cluster } from './kinds';
 import { alerts, dashboard } from './monitoring';
@@ -51,7 +51,7 @@ export interface CloudNativePgProps extends ComponentProps {
   readonly instances?: number;
   /** How databases are backed up, or not at all. @default - to buckets of the platform's object store */
   readonly backups?: BackupOptions | 'none';
-  /** Databases that start from a backup, by `<namespace>/<name>`; see the class on restoring. @default {} */
+  /** Databases of components that start from a backup, by `<namespace>/<name>`; see the class on restoring. @default {} */
   readonly restores?: Readonly<Record<string, RecoveryOptions | SnapshotRecoveryOptions>>;
   /** The plugin that writes backups to object stores. @default - its own defaults */
   readonly barmanCloud?: Pick<BarmanCloudPluginProps, 'assumeCertManager' | 'chart' | 'values'>;
@@ -99,6 +99,8 @@ export class CloudNativePg extends Component implements DatabaseServer {
   readonly barmanCloud: BarmanCloudPlugin;
   private readonly props: CloudNativePgProps;
   private readonly clusters = new Set<string>();
+  /** Those that components asked for. */
+  private readonly requested = new Set<string>();
   private usesSnapshots = false;
 
   /** @throws DefinitionError for backups that cannot be */
@@ -107,6 +109,7 @@ export class CloudNativePg extends Component implements DatabaseServer {
     this.props = props;
     const { backups = {} } = props;
     if (backups !== 'none') this.orFail(backupsError(backups));
+    this.orFail(instancesError('each database', props.instances));
     this.isolate({
       ingress: [{ with: 'api-server', ports: [9443] }],
       egress: [{ with: 'api-server' }],
@@ -132,7 +135,9 @@ export class CloudNativePg extends Component implements DatabaseServer {
   }
 
   postgres(scope: Construct, request: DatabaseRequest): Database {
-    const recovery = this.props.restores?.[`${request.namespace}/${request.name}`];
+    const key = `${request.namespace}/${request.name}`;
+    this.requested.add(key);
+    const recovery = this.props.restores?.[key];
     const phase = Component.of(scope) === this ? 'after' : 'before';
     return this.draw(
       { scope, phase },
@@ -185,11 +190,12 @@ export class CloudNativePg extends Component implements DatabaseServer {
   }
 
   private unknownRestore(): string | undefined {
-    const unknown = Object.keys(this.props.restores ?? {}).find((key) => !this.clusters.has(key));
-    return (
-      unknown &&
-      `\`restores\` names '${unknown}', which no component asks for; write \`<namespace>/<name>\``
-    );
+    const keys = Object.keys(this.props.restores ?? {});
+    const unknown = keys.find((key) => !this.requested.has(key));
+    if (unknown === undefined) return undefined;
+    return this.clusters.has(unknown)
+      ? `\`restores\` names '${unknown}', which is there by \`addCluster()\`; say there what it starts from, as \`bootstrap: { recovery: … }\``
+      : `\`restores\` names '${unknown}', which no component asks for; write \`<namespace>/<name>\``;
   }
 
   private monitorOperator(): void {

@@ -22,22 +22,33 @@ export function clusterError(options: ClusterOptions): string | undefined {
     return `the name '${database}' for ${it} cannot be: letters, digits, \`_\` and \`-\`, and none of PostgreSQL's own; rename it`;
   }
   for (const quantity of [size, walSize, resources?.memory]) {
-    if (quantity !== undefined && memoryMebibytes(quantity) === undefined) {
+    if (quantity !== undefined && !(Number(memoryMebibytes(quantity)) > 0)) {
       return `'${quantity}' of ${it} is no quantity; write one such as \`10Gi\``;
     }
   }
-  if (instances !== undefined && (!Number.isInteger(instances) || instances < 1)) {
-    return `${it} has '${instances}' instances; take 1 or more`;
+  if (resources && !/^(\d+m|\d+(\.\d+)?)$/.test(resources.cpu)) {
+    return `'${resources.cpu}' of ${it} is no amount of CPU; write one such as \`250m\` or \`2\``;
   }
   const extension = extensions.find((e) => !/^[a-z0-9_-]+$/.test(e));
-  if (extension !== undefined) return `extension '${extension}' of ${it} is no name of one`;
+  if (extension !== undefined) {
+    return `extension '${extension}' of ${it} is no name of one; write it as in \`CREATE EXTENSION\``;
+  }
+  const twice = extensions.find((e, i) => extensions.indexOf(e) !== i);
+  if (twice !== undefined) return `extension '${twice}' of ${it} is there twice; drop one`;
   const { backups } = options;
   return (
+    instancesError(it, instances) ??
     parametersError(parameters ?? {}) ??
     bootstrapError(it, name, options.bootstrap) ??
     (backups === undefined || backups === 'none' ? undefined : backupsError(backups))
   );
 }
+
+/** What is wrong with a number of copies, if anything. */
+export const instancesError = (it: string, instances: number | undefined): string | undefined =>
+  instances === undefined || (Number.isInteger(instances) && instances >= 1)
+    ? undefined
+    : `${it} has '${instances}' instances; take 1 or more`;
 
 /** What is wrong with how databases are backed up, if anything. */
 export function backupsError({ schedule, keepDays, bucket }: BackupOptions): string | undefined {

@@ -36,7 +36,7 @@ export class ClientSecrets {
       namespace,
       generated: { 'client-secret': { length: 40 } },
       plain: { 'client-id': id },
-      copies: namespaces.filter((other) => other !== namespace),
+      copies: [...new Set(namespaces)].filter((other) => other !== namespace),
     });
   }
 

@@ -29,6 +29,22 @@ export const noAddress = ({ id, redirectUris }: ClientRequest): string | undefin
     ? undefined
     : `client '${id}' has no address to send people back to; pass \`redirectUris\``;
 
+/** What is wrong with the Secret that a client's id would name, if anything. */
+export const secretNameError = (id: string, secret: string): string | undefined =>
+  /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(secret)
+    ? undefined
+    : `client '${id}' would have the Secret '${secret}', which is no name for one; choose an id of \`a-z0-9-\``;
+
+/** Clients that every realm has. */
+export const BUILT_IN: ReadonlySet<string> = new Set([
+  'account',
+  'account-console',
+  'admin-cli',
+  'broker',
+  'realm-management',
+  'security-admin-console',
+]);
+
 /** What is wrong with a client, if anything. */
 export function clientError(options: ClientOptions): string | undefined {
   const { id, access = 'confidential', redirectUris = [], logoutUris = [] } = options;
@@ -36,6 +52,7 @@ export function clientError(options: ClientOptions): string | undefined {
   if (!/^[A-Za-z0-9._-]+$/.test(id)) {
     return `client id '${id}' may have letters, digits, \`.\`, \`_\` and \`-\` only; choose another`;
   }
+  if (BUILT_IN.has(id)) return `client '${id}' is Keycloak's own; choose another id`;
   for (const address of [...redirectUris, ...logoutUris]) {
     const error = redirectError(address);
     if (error !== undefined) return `client '${id}': ${error}`;

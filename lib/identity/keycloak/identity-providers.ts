@@ -43,10 +43,10 @@ export function providerError(provider: IdentityProviderOptions): string | undef
       : provider.type === 'saml'
         ? [provider.singleSignOnUrl, provider.singleLogoutUrl ?? []].flat()
         : [];
-  const plain = addresses.find((address) => !/^https:\/\/[^/]/.test(address));
+  const plain = addresses.find((a) => !(a.startsWith('https://') && URL.canParse(a)));
   return plain === undefined
     ? undefined
-    : `identity provider '${alias}' has the address '${plain}' without TLS; start it with \`https://\``;
+    : `identity provider '${alias}' has the address '${plain}', which is none with TLS; start it with \`https://\``;
 }
 
 /** The provider in Keycloak's own words. */

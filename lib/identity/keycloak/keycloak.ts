@@ -23,14 +23,15 @@ import { BUNDLES, installOperator, SERVER_IMAGE } from './bundles';
 import { certificateSecret } from './certificate-request';
 import { ClientSecrets } from './client-secrets';
 import type { ClientOptions } from './client-words';
-import { GROUPS, noAddress, requested } from './clients';
+import { GROUPS, noAddress, requested, secretNameError } from './clients';
 import { withDatabase } from './database';
 import { drawObjects } from './drawings';
 import { realmEndpoints } from './endpoints';
 import { ldapServer } from './federation';
 import type { LdapOptions } from './federation-words';
 import { aliasOf, calledBy } from './identity-providers';
-import { ADMIN, GROUPS_OF_ROLES, propsError, type KeycloakProps } from './props';
+import { ADMIN, GROUPS_OF_ROLES, type KeycloakProps } from './props';
+import { propsError } from './props-error';
 import type { IdentityProviderOptions } from './provider-words';
 import { missingParts, realmError } from './realm-checks';
 import { RealmParts } from './realm-parts';
@@ -53,7 +54,8 @@ import type { AdminOptions } from './words';
  *
  * The operator's Pod sets no security context, so the namespace is `baseline`; all other Pods run
  * as `restricted` asks. Upgrades: operator and server go together, the database is migrated and
- * there is no way back; copy it first. They stop all instances for a moment, unless Keycloak finds
+ * there is no way back; copy it first. From 26.7 on the operator does not start without the CRDs of
+ * its two kinds of clients. They stop all instances for a moment, unless Keycloak finds
  * old and new compatible.
  *
  * @see https://www.keycloak.org/guides#operator
@@ -132,6 +134,7 @@ export class Keycloak extends Component implements IdentityProvider {
     const clientSecret = isPublic ? undefined : { name: secretName, key: 'client-secret' };
     const error =
       noAddress(request) ??
+      (isPublic ? undefined : secretNameError(id, secretName)) ??
       this.parts.addClient({ options: requested(request), secret: clientSecret });
     if (error !== undefined) throw new DefinitionError(scope, error);
     if (clientSecret) this.secrets.make(scope, id, secretName, [namespace]);
@@ -147,8 +150,12 @@ export class Keycloak extends Component implements IdentityProvider {
     const { id, access = 'confidential', namespaces = [] } = options;
     const generated: SecretRef = { name: `${id}-oidc`, key: 'client-secret' };
     const secret = access === 'confidential' ? (options.secret ?? generated) : undefined;
-    this.orFail(this.parts.addClient({ options, secret }));
-    if (secret === generated) this.secrets.make(this, id, generated.name, namespaces);
+    const made = secret === generated;
+    this.orFail(
+      (made ? secretNameError(id, generated.name) : undefined) ??
+        this.parts.addClient({ options, secret }),
+    );
+    if (made) this.secrets.make(this, id, generated.name, namespaces);
   }
 
   /** @throws DefinitionError if a group of that name is there, anywhere in the tree */

@@ -11,6 +11,7 @@ const logins = (of: string, more: string, window: string): string =>
 /** What somebody has to know: nobody gets in, somebody tries to, or the realm is not what it should be. */
 export const alerts = (namespace: string, instances: number): readonly RuleGroup[] => {
   const of = selector(namespace);
+  const job = `namespace="${namespace}",cronjob="${CONFIG}"`;
   const requests = (more: string): string =>
     `sum(rate(http_server_requests_seconds_count{${of}${more}}[5m]))`;
   return [
@@ -93,7 +94,8 @@ export const alerts = (namespace: string, instances: number): readonly RuleGroup
         },
         {
           alert: 'KeycloakConfigurationFails',
-          expr: `time() - max(kube_cronjob_status_last_successful_time{namespace="${namespace}",cronjob="${CONFIG}"}) > 3600`,
+          // One that never succeeded has no time of success.
+          expr: `time() - (max(kube_cronjob_status_last_successful_time{${job}}) or max(kube_cronjob_created{${job}})) > 3600`,
           for: '5m',
           severity: 'warning',
           summary:

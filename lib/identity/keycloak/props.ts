@@ -66,18 +66,3 @@ export const ADMIN: AdminOptions = {
   userSecret: 'keycloak-admin-user',
   serviceSecret: 'keycloak-admin',
 };
-
-/** What is wrong with the props as such, if anything. */
-export function propsError(props: KeycloakProps, hostname: string): string | undefined {
-  const { update, adminHostname, options = {} } = props;
-  if (update?.strategy === 'Explicit' && update.revision === undefined) {
-    return "updates are 'Explicit' without a revision; set `update.revision`";
-  }
-  if (adminHostname === hostname) {
-    return `administrators would have the hostname '${adminHostname}' of all; choose another`;
-  }
-  const dashed = Object.keys(options).find((name) => !/^[a-z][a-z0-9-]*$/.test(name));
-  return dashed === undefined
-    ? undefined
-    : `option '${dashed}' is not a name; write it as 'log-level', without dashes in front`;
-}

@@ -1,3 +1,4 @@
+import { BUILT_IN } from './clients';
 import { aliasOf, groupsFrom } from './identity-providers';
 import { policyError } from './password-policy';
 import type { RealmContent } from './realm';
@@ -21,6 +22,11 @@ export function realmError(realm: RealmOptions): string | undefined {
   }
   if (smtp && (smtp.user === undefined) !== (smtp.passwordSecret === undefined)) {
     return `the mail server '${smtp.host}' has half of a login; pass both \`user\` and \`passwordSecret\``;
+  }
+  const roles = (realm.roles ?? []).map((role) => role.name);
+  const twin = roles.find((role, i) => roles.indexOf(role) !== i);
+  if (twin !== undefined) {
+    return `realm '${name}' has two roles '${twin}'; name one otherwise`;
   }
   if (locales?.length === 0)
     return `realm '${name}' has no language; drop \`locales\`, or name one`;
@@ -58,10 +64,36 @@ export function missingParts(content: RealmContent): string | undefined {
     const missing = options.serviceAccount?.roles?.find((role) => !roles.has(role));
     if (missing !== undefined) return noRole(`client '${options.id}'`, missing);
   }
+  const client = missingClient(content, everywhere);
+  if (client !== undefined) return client;
   for (const provider of content.providers) {
     const missing = groupsFrom(provider).find((group) => !top.has(group));
     if (missing !== undefined) {
       return `identity provider '${aliasOf(provider)}' puts people into the group '${missing}', which is not at the top of the realm; add it with \`addGroup()\``;
+    }
+  }
+  return undefined;
+}
+
+/** Who names a client that is not there: the whole realm would not be applied. */
+function missingClient(
+  { clients }: RealmContent,
+  groups: readonly GroupOptions[],
+): string | undefined {
+  const known = new Set([...BUILT_IN, ...clients.map(({ options }) => options.id)]);
+  const named: (readonly [string, readonly string[]])[] = [
+    ...groups.map(
+      ({ name, clientRoles = {} }) => [`group '${name}'`, Object.keys(clientRoles)] as const,
+    ),
+    ...clients.map(({ options: { id, serviceAccount, audiences = [] } }) => {
+      const roles = Object.keys(serviceAccount?.clientRoles ?? {});
+      return [`client '${id}'`, [...roles, ...audiences]] as const;
+    }),
+  ];
+  for (const [who, ids] of named) {
+    const missing = ids.find((id) => !known.has(id));
+    if (missing !== undefined) {
+      return `${who} names the client '${missing}', which the realm does not have; add it with \`addClient()\``;
     }
   }
   return undefined;

@@ -46,7 +46,11 @@ export interface AdminOptions {
 export interface TlsOptions {
   /** Secret with `tls.crt`, `tls.key` and `ca.crt`. @default - one from the platform's issuer of certificates */
   readonly secretName?: string;
-  /** Issuer to use. @default - the platform's default issuer */
+  /**
+   * Issuer to use: one with an authority of your own, as the certificate names the Service, which
+   * public authorities do not sign.
+   * @default - the platform's default issuer
+   */
   readonly issuer?: string;
 }
 

@@ -25,7 +25,7 @@ export const examples: Examples = {
       prefix: 'company:',
       redirectUris: ['http://localhost:8000'],
       access: { editor: ['team-a', 'team-b'], viewer: [] },
-      bindAdmins: false,
+      administrators: 'cluster-admin',
     });
   },
 };

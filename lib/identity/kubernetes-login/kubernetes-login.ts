@@ -28,8 +28,12 @@ export interface KubernetesLoginProps extends Pick<ComponentProps, 'wiring'> {
   readonly redirectUris?: readonly string[];
   /** Put before names and groups of the provider. @default 'oidc:' */
   readonly prefix?: string;
-  /** Whether administrators may do everything; if not, bind their groups yourself. @default true */
-  readonly bindAdmins?: boolean;
+  /**
+   * What administrators may do: all within namespaces, rights included (`admin`), or everything
+   * (`cluster-admin`); for `none` bind their groups yourself.
+   * @default 'admin'
+   */
+  readonly administrators?: 'admin' | 'cluster-admin' | 'none';
 }
 
 /** Where kubelogin listens, on whichever of the two ports is free. */
@@ -38,9 +42,10 @@ const LOOKER = 'platform-cluster-viewer';
 
 /**
  * Lets people log in to the API server by the platform's identity provider, with rights by group.
- * Administrators may do everything; editors change what is within namespaces, Secrets included, but
- * not rights and quotas; viewers read what is there, but no Secrets. Editors and viewers also read
- * what lies outside namespaces. Keep the certificates of `kubeadm` for when the provider is away.
+ * Administrators change all within namespaces, rights included; editors do so without rights and
+ * quotas; viewers read what is there, but no Secrets. All also read what lies outside namespaces.
+ * Nobody may do everything unless you say so: what the platform is made of changes by its definition.
+ * Keep the certificates of `kubeadm` for that, and for when the provider is away.
  *
  * The API server takes part by a file, `authenticationConfiguration`, which whoever makes the
  * control plane's machines puts there and names in `--authentication-config`; flags that start with
@@ -118,10 +123,12 @@ export class KubernetesLogin extends Component implements ClusterAccessRules {
   }
 
   private bind(groups: AccessGroups): void {
-    if (this.props.bindAdmins ?? true) this.bindRole('admin', groups, 'cluster-admin');
+    const { administrators = 'admin' } = this.props;
+    if (administrators !== 'none') this.bindRole('admin', groups, administrators);
     this.bindRole('editor', groups, 'edit');
     this.bindRole('viewer', groups, 'view');
     this.object(ClusterRole, LOOKER, { rules: LOOKS });
+    if (administrators === 'admin') this.bindRole('admin', groups, LOOKER, 'platform-admins-look');
     this.bindRole('editor', groups, LOOKER, 'platform-editors-look');
     this.bindRole('viewer', groups, LOOKER, 'platform-viewers-look');
   }

@@ -24,6 +24,8 @@ export function optionError({
     : undefined;
 }
 
+const HOST = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?$/;
+
 /** What is wrong with one request for a login, or `undefined`. */
 export function guardError(
   guard: GuardOptions,
@@ -33,6 +35,9 @@ export function guardError(
   const twin = others.find((other) => other.name === name || other.host === host);
   if (twin) {
     return `there is already a login '${twin.name}' in front of '${twin.host}'; give '${name}' another name and host`;
+  }
+  if (!HOST.test(host)) {
+    return `host '${host}' of '${name}' is not a name such as \`longhorn.example.com\`; leave out scheme and path`;
   }
   if (protocol === 'grpc') {
     return `cannot ask for a login in front of '${name}', which speaks gRPC; expose it without`;

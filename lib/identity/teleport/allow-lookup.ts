@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { Job, KubeObject, Role, RoleBinding, ServiceAccount } from '../../index';
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
+import { CronJob, KubeObject, Role, RoleBinding, ServiceAccount } from '../../index';
 
 /** Image with kubectl and nothing else. */
 const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.36.2';
@@ -8,7 +9,7 @@ const ANNOTATION = 'resources.teleport.dev/allow-lookup-from-cr';
 
 /**
  * Marks a Secret that somebody else makes, so that Teleport's operator takes the client secret from
- * it. Waits until it is there.
+ * it. Does so again and again: it may come late, and whoever makes it anew makes it without the mark.
  */
 export function allowLookup(
   scope: Construct,
@@ -39,27 +40,39 @@ export function allowLookup(
       subjects: [{ kind: 'ServiceAccount', name, namespace }],
     },
   });
-  new KubeObject(scope, id('Job'), Job, {
+  new KubeObject(scope, id('CronJob'), CronJob, {
     ...meta,
     body: {
       spec: {
-        backoffLimit: 20,
-        template: {
+        schedule: '*/5 * * * *',
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: 120,
+        successfulJobsHistoryLimit: 1,
+        failedJobsHistoryLimit: 1,
+        jobTemplate: {
           spec: {
-            serviceAccountName: name,
-            restartPolicy: 'OnFailure',
-            securityContext: {
-              runAsNonRoot: true,
-              runAsUser: 65534,
-              seccompProfile: { type: 'RuntimeDefault' },
-            },
-            containers: [annotating(secret, connector)],
+            backoffLimit: 0,
+            activeDeadlineSeconds: 120,
+            template: pod(name, secret, connector),
           },
         },
       },
     },
   });
 }
+
+const pod = (serviceAccountName: string, secret: string, connector: string): PodTemplateSpec => ({
+  spec: {
+    serviceAccountName,
+    restartPolicy: 'Never',
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 65534,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    containers: [annotating(secret, connector)],
+  },
+});
 
 const annotating = (secret: string, connector: string) => ({
   name: 'annotate',

@@ -14,6 +14,7 @@ export const durationError = (what: string, text: string | undefined): string | 
 export const propsError = (props: TeleportProps, hostname: string): string | undefined =>
   hostnameError(hostname) ??
   loginError(props) ??
+  countError(props) ??
   durationError('eventRetention', props.eventRetention);
 
 const HOSTNAME = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -38,6 +39,27 @@ function loginError(props: TeleportProps): string | undefined {
     ? 'lets no team of GitHub in; pass one or more in `teams`'
     : undefined;
 }
+
+function countError({ authReplicas, proxyReplicas, secondFactors }: TeleportProps) {
+  for (const [what, count] of Object.entries({ authReplicas, proxyReplicas })) {
+    if (count !== undefined && !(Number.isInteger(count) && count >= 1)) {
+      return `${what} '${count}' is no number of copies; give 1 or more`;
+    }
+  }
+  return secondFactors?.length === 0
+    ? 'secondFactors are none, and a password alone lets nobody in; name one, or leave them out'
+    : undefined;
+}
+
+/** What is wrong with an object of a name that is taken, or `undefined`. */
+export const twinError = (
+  scope: IConstruct,
+  { kind }: { readonly kind: string },
+  name: string,
+): string | undefined =>
+  scope.node.tryFindChild(`${kind}-${name}`)
+    ? `there is already a ${kind} '${name}'; name it otherwise`
+    : undefined;
 
 const BINDINGS = new Set([
   'ClusterRoleBinding.rbac.authorization.k8s.io',

@@ -1,4 +1,5 @@
 import type { AccessRole } from '../../contracts/identity';
+import { DNS_LABEL } from '../../index';
 import { durationError } from './checks';
 import type {
   TeleportProvisionTokenSpec,
@@ -83,6 +84,12 @@ function allowed(options: TeleportRoleOptions): TeleportRoleV8SpecAllow {
 /** What is wrong with a role, or `undefined`. */
 export function roleError(options: TeleportRoleOptions): string | undefined {
   const { name, kubernetes, servers, databases, applications } = options;
+  if (!DNS_LABEL.test(name)) {
+    return `role '${name}' is not named by a DNS label such as \`developers\`; rename it`;
+  }
+  if (servers?.logins.length === 0) {
+    return `role '${name}' logs in to servers as nobody; name one or more \`logins\``;
+  }
   if (PRESETS.includes(name) || name.startsWith('platform-')) {
     return `the name '${name}' is taken by a role that is there anyway; name it otherwise`;
   }
@@ -96,6 +103,14 @@ export function roleError(options: TeleportRoleOptions): string | undefined {
     durationError(`maxSessionTtl of role '${name}'`, options.maxSessionTtl) ??
     durationError(`clientIdleTimeout of role '${name}'`, options.clientIdleTimeout)
   );
+}
+
+/** What is wrong with a person, or `undefined`. */
+export function userError({ name, roles }: TeleportUserOptions): string | undefined {
+  if (!DNS_LABEL.test(name)) {
+    return `user '${name}' is not named by a DNS label such as \`jane\`; rename it`;
+  }
+  return roles.length === 0 ? `user '${name}' has no role; give one or more` : undefined;
 }
 
 /** The first role that is neither Teleport's own nor among the known ones. */

@@ -19,7 +19,7 @@ import {
 } from '../../index';
 import { askForBackup, askForCertificate } from './asks';
 import { Authorities } from './authorities';
-import { propsError, unboundGroups } from './checks';
+import { propsError, twinError, unboundGroups } from './checks';
 import { brings, TeleportProvisionToken, TeleportRoleV8, TeleportUser } from './kinds';
 import { KnownRoles } from './known-roles';
 import { drawGithubLogin, drawOidcLogin, GITHUB, OIDC } from './login';
@@ -32,6 +32,7 @@ import {
   roleError,
   roleSpec,
   tokenSpec,
+  userError,
   userSpec,
 } from './roles';
 import { SHELL_IMAGE } from './storage';
@@ -57,10 +58,10 @@ const ROLES: readonly AccessRole[] = ['admin', 'editor', 'viewer'];
  * no wal2json (an image volume with it exists for PostgreSQL 18). Recordings want a bucket that
  * keeps versions, so that none is overwritten; turn that on where the bucket is made.
  *
- * Its Pods wait for their certificate, which comes after them, so nothing waits for Teleport.
- * Upgrade one major version at a time, the auth service and proxies first (the chart does), agents
- * after them: they may be one major version behind, never ahead. Back up before: there is no way
- * down.
+ * Its Pods wait for their certificate, which an issuer outside may be slow to sign, so nothing waits
+ * for Teleport. Upgrade one major version at a time, the auth service and proxies first (the chart
+ * does), agents after them: they may be one major version behind, never ahead. Back up before: there
+ * is no way down.
  *
  * @see https://goteleport.com/docs
  */
@@ -141,15 +142,23 @@ export class Teleport extends Component {
     this.object(TeleportRoleV8, name, { spec: roleSpec(options) });
   }
 
-  /** Adds a person, whose first link `tctl users reset` gives. Roles may be added later. */
+  /**
+   * Adds a person, whose first link `tctl users reset` gives. Roles may be added later.
+   * @throws DefinitionError if there is such a person, or one without a role
+   */
   addUser(options: TeleportUserOptions): void {
     const { name, roles } = options;
+    this.orFail(userError(options) ?? twinError(this, TeleportUser, name));
     this.check(() => this.roles.error(`user '${name}'`, roles));
     this.object(TeleportUser, name, { spec: userSpec(options) });
   }
 
-  /** Lets agents of this cluster in, by their ServiceAccounts. */
+  /**
+   * Lets agents of this cluster in, by their ServiceAccounts.
+   * @throws DefinitionError if there is such a token
+   */
   addJoinToken(options: JoinTokenOptions): void {
+    this.orFail(twinError(this, TeleportProvisionToken, options.name));
     this.object(TeleportProvisionToken, options.name, { spec: tokenSpec(options) });
   }
 

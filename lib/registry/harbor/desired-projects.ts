@@ -15,6 +15,9 @@ import type {
 /** Notes a Secret that the program reads, and says where it finds it. */
 export type Mounted = (secret: SecretRef) => string;
 
+/** Each once: Harbor keeps no two of one name. */
+export const distinct = (names: readonly string[]): string[] => [...new Set(names)];
+
 /** Harbor counts seconds too. */
 export const sixFields = (cron: string): string => `0 ${cron}`;
 
@@ -41,7 +44,7 @@ export function desiredProject(
     name,
     metadata: metadata(options),
     storageLimit: options.quota === undefined ? undefined : bytes(options.quota),
-    allowedCves,
+    allowedCves: allowedCves && distinct(allowedCves),
     members:
       members && Object.fromEntries(members.map((member) => [member.group, ROLES[member.role]])),
     retention: retention && retentionPolicy(retention),

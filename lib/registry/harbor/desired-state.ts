@@ -1,6 +1,12 @@
 import type { SecretRef, Value, Values } from '../../index';
 import { bytes } from './bytes';
-import { desiredProject, desiredRobot, sixFields, type Mounted } from './desired-projects';
+import {
+  desiredProject,
+  desiredRobot,
+  distinct,
+  sixFields,
+  type Mounted,
+} from './desired-projects';
 import type { ProjectMember, ProjectOptions, RobotOptions } from './project-words';
 import { proxyEndpoint, proxyProject } from './proxy-cache';
 import type {
@@ -58,7 +64,7 @@ export function desiredState(content: DesiredContent): {
     robots: content.robots.map((robot) => desiredRobot(robot, mounted)),
     replications: content.replications.map(replication),
     schedules: schedules(content),
-    allowedCves: content.allowedCves,
+    allowedCves: content.allowedCves && distinct(content.allowedCves),
   };
   return { state, secrets: [...secrets.values()] };
 }

@@ -40,7 +40,7 @@ import type {
   ReplicationOptions,
 } from './replication-words';
 import { Repositories } from './repositories';
-import { drawScanner, scannerDatabases } from './scanner';
+import { drawScanner, scannerDatabases, type ScannerDatabases } from './scanner';
 import { Services } from './services';
 import { harborValues } from './values';
 
@@ -48,7 +48,7 @@ import { harborValues } from './values';
  * Keeps images: the organization's own in projects, with scans, signatures, quotas and retention;
  * copies of public ones in proxy caches; and others by replication. Everything in it that is
  * described here is brought there by its API and kept so: what people change goes back, what they
- * add stays. Nodes, policies and pipelines learn from it where images come from.
+ * add stays, but for groups in projects and rules of immutable tags, where the description is all. Nodes, policies and pipelines learn from it where images come from.
  *
  * It needs a PostgreSQL database, a cache and a bucket (or a volume), and makes no Secret at random:
  * its keys (`secretKey`, `secret`, `JOBSERVICE_SECRET`, `REGISTRY_HTTP_SECRET` of 16 characters,
@@ -97,13 +97,14 @@ export class Harbor extends Component implements ImageRegistryService {
     this.isolate({});
     this.services = new Services(this, props, (name, to, pods) => this.connect(name, to, pods));
     this.repositories = new Repositories(this, this.content, this.host);
-    openOutside(this, props, this.content);
+    const databases = this.scannerDatabases();
+    openOutside(this, props, this.content, Object.values(databases ?? {}).flat());
     this.logIn();
     this.release = this.install(Harbor.chart, () => this.values(), {
       name: RELEASE,
       images: Harbor.images,
     });
-    this.scan();
+    if (databases) this.scan(databases);
     drawConfiguration(this, props, this.content, () => this.login);
     if (props.expose ?? true) this.exposeIt();
     this.watch();
@@ -171,10 +172,17 @@ export class Harbor extends Component implements ImageRegistryService {
     });
   }
 
-  private scan(): void {
+  /** Where the scanner's databases come from; `undefined` where there is no scanner. */
+  private scannerDatabases(): ScannerDatabases | undefined {
+    const { scanner = {} } = this.props;
+    return typeof scanner === 'object'
+      ? scannerDatabases(scanner, (image) => this.image(image), Platform.of(this))
+      : undefined;
+  }
+
+  private scan(databases: ScannerDatabases): void {
     const { scanner = {} } = this.props;
     if (typeof scanner !== 'object') return;
-    const databases = scannerDatabases(scanner, (image) => this.image(image), Platform.of(this));
     drawScanner(this, { ...this.props, ...databases }, scanner, this.services, this.replicas);
   }
 

@@ -4,6 +4,7 @@ import { CONFIGURATION } from './configuration-job';
 /** What somebody has to know: images cannot be pulled or pushed, or soon cannot. */
 export const alerts = (namespace: string): readonly RuleGroup[] => {
   const of = `namespace="${namespace}"`;
+  const job = `${of},cronjob="${CONFIGURATION}"`;
   const requests = `harbor_core_http_request_total{${of}}`;
   const rules: AlertRule[] = [
     {
@@ -62,7 +63,8 @@ export const alerts = (namespace: string): readonly RuleGroup[] => {
     },
     {
       alert: 'HarborConfigurationFails',
-      expr: `time() - max(kube_cronjob_status_last_successful_time{${of},cronjob="${CONFIGURATION}"}) > 3600`,
+      // One that never succeeded has no time of success.
+      expr: `time() - (max(kube_cronjob_status_last_successful_time{${job}}) or max(kube_cronjob_created{${job}})) > 3600`,
       for: '5m',
       severity: 'warning',
       summary: 'Harbor has not been brought to its described state for an hour',

@@ -9,10 +9,14 @@ import { proxyEndpoint } from './proxy-cache';
  * Lets each part that speaks to the world do so: core to proxied registries, jobservice to those of
  * replications and to webhooks, the scanner to its databases. Addresses are not known, ports are.
  */
-export function openOutside(scope: Construct, props: HarborProps, content: Content): void {
+export function openOutside(
+  scope: Construct,
+  props: HarborProps,
+  content: Content,
+  databases: readonly string[],
+): void {
   const namespace = Component.of(scope)?.namespace;
   if (namespace === undefined) return;
-  const scans = typeof (props.scanner ?? {}) === 'object';
   const open = (part: Part, ports: () => readonly (string | undefined)[]): void => {
     allowEgress(scope, {
       name: `harbor-${part}-outside`,
@@ -39,8 +43,11 @@ export function openOutside(scope: Construct, props: HarborProps, content: Conte
       rules: [{ with: 'anywhere', ports: [Number(collector)] }],
     });
   }
-  if (scans) open('trivy', () => []);
+  if (databases.length > 0) open('trivy', () => databases.map(registryPort));
 }
+
+/** The port of an artifact's registry: `mirror.example.com:5000/trivy-db:2`. */
+const registryPort = (reference: string): string => /^[^/]+:(\d+)\//.exec(reference)?.[1] ?? '443';
 
 /** The port of an address, its protocol's own included. */
 function port(url: string | undefined): string | undefined {

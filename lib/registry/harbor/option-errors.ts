@@ -1,3 +1,4 @@
+import { addressError, goneError, webhookError } from './address-errors';
 import { badSizes } from './desired-state';
 import { cacheProject } from './proxy-cache';
 import type { ProjectOptions, RobotOptions } from './project-words';
@@ -14,7 +15,7 @@ const CRON = /^\S+( \S+){4}$/;
 
 /** What is wrong with the props, beside what `addX` says, or `undefined`. */
 export function optionError(props: HarborProps): string | undefined {
-  const { replicas, timeoutSeconds, storage, traces, schedules = {}, configureSchedule } = props;
+  const { replicas, timeoutSeconds, storage, scanner, schedules = {}, configureSchedule } = props;
   for (const [what, count] of Object.entries({ replicas, timeoutSeconds })) {
     if (count !== undefined && !(Number.isInteger(count) && count >= 1)) {
       return `${what} '${count}' is no number of them; give 1 or more`;
@@ -29,8 +30,9 @@ export function optionError(props: HarborProps): string | undefined {
     ['projectQuota', props.projectQuota],
   ]);
   if (size !== undefined) return `${size} is no quantity such as \`100Gi\``;
-  if (traces && !/^[^/:]+:\d+$/.test(traces.endpoint)) {
-    return `the endpoint '${traces.endpoint}' of traces is not host and port; write it as \`otel-collector.tracing.svc:4318\``;
+  const { databases, javaDatabases } = typeof scanner === 'object' ? scanner : {};
+  for (const [what, places] of Object.entries({ databases, javaDatabases })) {
+    if (places?.length === 0) return `${what} of the scanner are none; name one, or leave them out`;
   }
   const times = { ...schedules, configureSchedule };
   for (const [what, time] of Object.entries(times)) {
@@ -38,12 +40,12 @@ export function optionError(props: HarborProps): string | undefined {
       return `${what} '${time}' has not the five fields of cron; write it as \`0 3 * * 6\``;
     }
   }
-  return undefined;
+  return addressError(props) ?? goneError(props);
 }
 
 /** What is wrong with a project. */
 export function projectError(
-  { name, quota, retention, immutableTags = [] }: ProjectOptions,
+  { name, quota, retention, immutableTags = [], members = [], webhooks = [] }: ProjectOptions,
   known: ReadonlySet<string>,
 ): string | undefined {
   if (!PROJECT.test(name) || name.length > 255) {
@@ -59,9 +61,14 @@ export function projectError(
   if (retention?.schedule !== undefined && !CRON.test(retention.schedule)) {
     return `schedule '${retention.schedule}' of project '${name}' has not the five fields of cron; write it as \`0 3 * * 6\``;
   }
+  const groups = members.map(({ group }) => group);
+  const twin = groups.find((group, i) => groups.indexOf(group) !== i);
+  if (twin !== undefined) {
+    return `group '${twin}' is in project '${name}' twice; give it one role`;
+  }
   return immutableTags.length > 15
     ? `project '${name}' has ${immutableTags.length} rules of immutable tags; give 15 at most`
-    : undefined;
+    : webhookError(name, webhooks);
 }
 
 /** What is wrong with a robot account. */

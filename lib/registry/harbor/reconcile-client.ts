@@ -3,6 +3,7 @@ export const RECONCILE_CLIENT = String.raw`"""Brings Harbor to the state that a 
 import base64
 import hashlib
 import hmac
+import http.client
 import json
 import os
 import ssl
@@ -55,10 +56,10 @@ class Harbor:
             request.add_header('Content-Type', 'application/json')
         try:
             with urllib.request.urlopen(request, timeout=60, context=self.context) as response:
-                return response.status, response.read().decode()
+                return response.status, response.read().decode(errors='replace')
         except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-        except (OSError, urllib.error.URLError) as error:
+            return error.code, error.read().decode(errors='replace')
+        except (OSError, http.client.HTTPException) as error:
             return 0, str(error)
 
     def call(self, method, path, body=None):
@@ -70,7 +71,10 @@ class Harbor:
         if method != 'GET':
             self.writes.append(method + ' ' + path)
             print('changed:', method, path, flush=True)
-        return json.loads(text) if text.strip() else None
+        try:
+            return json.loads(text) if text.strip() else None
+        except ValueError as error:
+            raise Failure('%s %s: no JSON: %s' % (method, path, text.strip()[:200])) from error
 
     def get(self, path):
         return self.call('GET', path)

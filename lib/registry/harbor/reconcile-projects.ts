@@ -104,26 +104,23 @@ def webhooks(harbor, path, want):
             harbor.call('DELETE', '%s/%d' % (path, found['id']))
 
 
-def robots(harbor, wanted, projects):
-    """Project accounts: made, with the rights and the password that are wanted, or deleted."""
-    by_project = {name: [] for name in projects}
-    for robot in wanted:
-        by_project.setdefault(robot['project'], []).append(robot)
-    for name, robots_of in sorted(by_project.items()):
-        found = harbor.get('/projects/' + quoted(name))
-        if found is None:
-            raise Failure('project %s of robot accounts is not there' % name)
-        query = urllib.parse.quote('Level=project,ProjectID=%d' % found['project_id'])
-        have = {robot['name']: robot for robot in harbor.list('/robots?q=' + query)}
-        for want in robots_of:
-            one_robot(harbor, want, have)
-        left = {r['fullName'] for r in robots_of}
-        for full, robot in sorted(have.items()):
-            if managed(robot) and full not in left:
-                harbor.call('DELETE', '/robots/%d' % robot['id'])
+def robots(harbor, name):
+    """Accounts of a project, by their whole names."""
+    found = harbor.get('/projects/' + quoted(name))
+    if found is None:
+        raise Failure('project %s of robot accounts is not there' % name)
+    query = urllib.parse.quote('Level=project,ProjectID=%d' % found['project_id'])
+    return {robot['name']: robot for robot in harbor.list('/robots?q=' + query)}
 
 
-def one_robot(harbor, want, have):
+def old_robots(harbor, have, wanted):
+    for name, robot in sorted(have.items()):
+        if managed(robot) and name not in wanted:
+            harbor.call('DELETE', '/robots/%d' % robot['id'])
+
+
+def robot(harbor, want, have):
+    """An account with the rights and the password that are wanted."""
     password = secret(want['secretFile'])
     permission = {'kind': 'project', 'namespace': want['project'], 'access': want['access']}
     body = {'name': want['name'], 'description': MARK, 'level': 'project', 'disable': False,
@@ -138,6 +135,8 @@ def one_robot(harbor, want, have):
     same = all((found.get(key) or False) == body[key] for key in ('description', 'disable', 'duration'))
     if not same or rights(found) != rights(body):
         harbor.call('PUT', '/robots/%d' % found['id'], dict(body, name=found['name']))
+    elif 0 < (found.get('expires_at') or 0) < time.time():
+        raise Failure('expired; give it more days, or none')
     if not harbor.accepts(found['name'], password):
         harbor.call('PATCH', '/robots/%d' % found['id'], {'secret': password})
 `;

@@ -91,9 +91,13 @@ def reconcile(harbor, state):
         try:
             return step(*arguments)
         except Failure as error:
-            errors.append('%s: %s' % (what, error))
-            print('failed:', what, error, file=sys.stderr, flush=True)
-            return None
+            told = str(error)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            # Another version of Harbor, or something in front of it, answers otherwise.
+            told = 'unexpected answer: %r' % error
+        errors.append('%s: %s' % (what, told))
+        print('failed:', what, told, file=sys.stderr, flush=True)
+        return None
 
     registries = attempt('registries', all_registries, harbor) or {}
     for want in state['registries']:
@@ -101,9 +105,15 @@ def reconcile(harbor, state):
     for want in state['projects']:
         attempt('project ' + want['name'], project, harbor, want, registries)
     projects = [want['name'] for want in state['projects']]
-    for name in sorted({*projects, *(robot['project'] for robot in state['robots'])}):
-        of = [robot for robot in state['robots'] if robot['project'] == name]
-        attempt('robot accounts of ' + name, robots, harbor, of, [name])
+    for name in sorted({*projects, *(want['project'] for want in state['robots'])}):
+        of = [want for want in state['robots'] if want['project'] == name]
+        have = attempt('robot accounts of ' + name, robots, harbor, name)
+        if have is None:
+            continue
+        for want in of:
+            attempt('robot account ' + want['fullName'], robot, harbor, want, have)
+        attempt('old robot accounts of ' + name, old_robots, harbor, have,
+                {want['fullName'] for want in of})
     policies = attempt('replications', lambda: {
         policy['name']: policy for policy in harbor.list('/replication/policies')}) or {}
     for want in state['replications']:

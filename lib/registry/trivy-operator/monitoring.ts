@@ -2,7 +2,16 @@ import type { Dashboard } from '../../contracts/dashboards';
 import type { AlertRule, RuleGroup } from '../../contracts/metrics';
 
 /** What people should know of what runs, and whether anybody still looks. */
-export const alerts = (namespace: string, threshold: number): readonly RuleGroup[] => {
+export const alerts = (
+  namespace: string,
+  threshold: number,
+  excluded: readonly string[],
+): readonly RuleGroup[] => {
+  // Scans themselves are not scanned.
+  const unscanned = [namespace, ...excluded].map((name) => name.replaceAll('*', '.*')).join('|');
+  const running = `count by (namespace, container) (kube_pod_container_info{namespace!~"${unscanned}"})`;
+  const scanned =
+    'count by (namespace, container) (label_replace(trivy_image_vulnerabilities, "container", "$1", "container_name", "(.+)"))';
   const findings: AlertRule[] = [
     {
       alert: 'CriticalVulnerabilities',
@@ -58,13 +67,14 @@ export const alerts = (namespace: string, threshold: number): readonly RuleGroup
       description: 'See the Pods of the Deployment trivy-operator.',
     },
     {
+      // A scan that fails leaves no trace: the operator deletes its Job and tries again.
       alert: 'TrivyScansFail',
-      expr: `sum(kube_job_status_failed{namespace="${namespace}"}) > 3`,
-      for: '30m',
+      expr: `count(${running} unless ${scanned}) / count(${running}) > 0.2`,
+      for: '6h',
       severity: 'warning',
-      summary: '{{ $value }} scans failed',
+      summary: '{{ $value | humanizePercentage }} of the containers have no report',
       description:
-        'The log of the Jobs tells why: no database at the server, no way to the registry, no account for a private image, or too little memory.',
+        'Scans fail or wait. The log of the operator names the images: no database at the server, no way to the registry, no account for a private image, or too little memory.',
     },
     {
       alert: 'TrivyReportsNothing',

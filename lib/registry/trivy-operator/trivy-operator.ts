@@ -12,6 +12,7 @@ import {
   type HelmRelease,
   type ImageKeys,
 } from '../../index';
+import { optionError } from './checks';
 import { brings, ClusterComplianceReport, type ClusterComplianceReportSpec } from './kinds';
 import { alerts, dashboard } from './monitoring';
 import { complianceOf, SERVER_SECRET, trivyOperatorValues, TRUST, TRUST_KEY } from './values';
@@ -20,6 +21,8 @@ import type { ScanOptions } from './words';
 export interface TrivyOperatorProps extends ComponentProps, ScanOptions {
   /** Critical vulnerabilities of a namespace above which people are told. @default 0 */
   readonly criticalThreshold?: number;
+  /** Ports of registries that scans pull from, beside 443 and the mirror's. @default [] */
+  readonly registryPorts?: readonly number[];
 }
 
 /**
@@ -76,7 +79,10 @@ export class TrivyOperator extends Component {
     this.props = props;
     this.orFail(optionError(props));
     // Scans pull from whatever registries the cluster's images are in.
-    this.isolate({ egress: [{ with: 'api-server' }, { with: 'anywhere', ports: [443] }] });
+    const { imageMirror } = Platform.of(this) ?? {};
+    const mirror = imageMirror ? [portOf(imageMirror.registry)] : [];
+    const ports = new Set([443, ...mirror, ...(props.registryPorts ?? [])]);
+    this.isolate({ egress: [{ with: 'api-server' }, { with: 'anywhere', ports: [...ports] }] });
     this.trust(Platform.of(this)?.caCertificates);
     ImageRegistry.whenProvided(this, (registry) => {
       this.trust(registry.caCertificates);
@@ -142,27 +148,14 @@ export class TrivyOperator extends Component {
     const { namespace } = this;
     Metrics.whenProvided(this, (metrics) => {
       metrics.reach(this, { namespace, ports: [8080] });
-      const groups = alerts(namespace, this.props.criticalThreshold ?? 0);
+      const { criticalThreshold = 0, excludedNamespaces = [] } = this.props;
+      const groups = alerts(namespace, criticalThreshold, excludedNamespaces);
       metrics.addRules(this, { name: 'trivy-operator', namespace, groups });
     });
     Dashboards.whenProvided(this, (viewer) => viewer.add(this, dashboard, namespace));
   }
 }
 
-function optionError(props: TrivyOperatorProps): string | undefined {
-  const { concurrentScans, criticalThreshold, severities, compliance, registrySecrets } = props;
-  if (
-    concurrentScans !== undefined &&
-    !(Number.isInteger(concurrentScans) && concurrentScans > 0)
-  ) {
-    return `concurrentScans '${concurrentScans}' is no number of scans; give 1 or more`;
-  }
-  if (criticalThreshold !== undefined && !(criticalThreshold >= 0)) {
-    return `criticalThreshold '${criticalThreshold}' is no number of vulnerabilities; give 0 or more`;
-  }
-  if (severities?.length === 0) return 'severities are none; name one, or leave them out';
-  const twice = compliance?.find((spec, i) => compliance.indexOf(spec) !== i);
-  if (twice !== undefined) return `compliance names '${twice}' twice; name it once`;
-  const empty = Object.entries(registrySecrets ?? {}).find(([, names]) => names.length === 0);
-  return empty && `registrySecrets of namespace '${empty[0]}' are none; name one, or leave it out`;
-}
+/** Port of a registry, of which a path may follow. */
+const portOf = (registry: string): number =>
+  Number(/^[^/]+:(\d+)(\/|$)/.exec(registry)?.[1] ?? 443);

@@ -8,6 +8,7 @@ import {
   Component,
   ConfigMap,
   Deployment,
+  DNS_LABEL,
   Platform,
   Role,
   RoleBinding,
@@ -72,6 +73,9 @@ export class LocalPath extends Component implements BlockStorageClass {
     const { helperImage = HELPER_IMAGE, paths = ['/opt/local-path-provisioner'] } = props;
     const nodePaths = [{ node: OTHER_NODES, paths }, ...(props.nodePaths ?? [])];
     this.orFail(nodePathsError(nodePaths));
+    if (!DNS_LABEL.test(this.storageClass)) {
+      this.fail(`'${this.storageClass}' is no name of a class; use \`a-z0-9-\``);
+    }
     if (!/[:@][^/]+$/.test(helperImage)) {
       this.fail(`the helper image '${helperImage}' has no tag; name one, as \`busybox:1.37.0\``);
     }

@@ -28,6 +28,9 @@ export function storageClass(options: LonghornClass, defaultReplicas: number): S
 
 /** What a class may not be called, as a sentence. */
 export function nameError(name: string, taken: ReadonlySet<string>): string | undefined {
+  if (!/^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/.test(name)) {
+    return `'${name}' is no name of a class; use \`a-z0-9-\``;
+  }
   if (name === CLASS) return `the class '${CLASS}' is there already; change it by \`volumes\``;
   return taken.has(name) ? `there is already a class '${name}'; name it otherwise` : undefined;
 }

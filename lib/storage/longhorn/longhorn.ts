@@ -20,6 +20,7 @@ import { CHART, IMAGES } from './images';
 import { brings, RecurringJob } from './kinds';
 import { exposeInterface, openInterface } from './interface';
 import { watch } from './monitoring';
+import { optionsError } from './option-errors';
 import type { LonghornProps } from './props';
 import { HOUSEKEEPING, isBackup, jobError, recurringJob } from './recurring-jobs';
 import { classError, defaultReplicas, replicaError, storageNodes } from './storage-nodes';
@@ -76,7 +77,7 @@ export class Longhorn
     this.tolerations = props.tolerations ?? [];
     const host = Platform.of(this)?.hostname('longhorn') ?? 'longhorn.cluster.local';
     this.hostname = props.hostname ?? host;
-    this.orFail(this.tolerations.map(tolerationError).find(Boolean));
+    this.orFail(this.tolerations.map(tolerationError).find(Boolean) ?? optionsError(props));
     this.isolate({
       ingress: [
         { with: 'api-server', ports: [9502] },
@@ -93,6 +94,7 @@ export class Longhorn
     });
     this.orFail(classError(CLASS, props.volumes ?? {}));
     this.check(() => this.tooFewNodes(CLASS, props.volumes?.replicas));
+    this.check(() => this.unknownJob(CLASS, props.volumes?.recurringJobs));
     for (const options of props.classes ?? []) this.addClass(options);
     for (const options of props.recurringJobs ?? HOUSEKEEPING) this.addRecurringJob(options);
     BlockStorage.provide(this, this);

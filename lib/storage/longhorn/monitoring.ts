@@ -18,6 +18,10 @@ export function watch(scope: Construct, namespace: string): void {
   Dashboards.whenProvided(scope, (viewer) => viewer.add(scope, dashboard, namespace));
 }
 
+/** What hands the account of a bucket to Longhorn, where there is a bucket. */
+const copier = (namespace: string): string =>
+  `namespace="${namespace}",cronjob="longhorn-backup-credentials"`;
+
 const VOLUME = '{{ $labels.pvc_namespace }}/{{ $labels.pvc }} ({{ $labels.volume }})';
 
 const alerts = (namespace: string): RuleGroup => ({
@@ -97,7 +101,8 @@ const alerts = (namespace: string): RuleGroup => ({
     },
     {
       alert: 'LonghornBackupCredentialsStale',
-      expr: `time() - kube_cronjob_status_last_successful_time{namespace="${namespace}",cronjob="longhorn-backup-credentials"} > 7200`,
+      // One that never succeeded has no such time.
+      expr: `time() - (kube_cronjob_status_last_successful_time{${copier(namespace)}} or kube_cronjob_created{${copier(namespace)}}) > 7200`,
       for: '10m',
       severity: 'warning',
       summary: 'The account of the backup bucket is no longer handed to Longhorn.',

@@ -25,7 +25,7 @@ export function recurringJob(options: RecurringJobOptions): RecurringJobSpec {
 
 /** What Longhorn would refuse of a job, as a sentence. */
 export function jobError(
-  { name, cron, retain }: RecurringJobOptions,
+  { name, cron, retain, concurrency = 2 }: RecurringJobOptions,
   taken: ReadonlySet<string>,
 ): string | undefined {
   if (taken.has(name)) return `there is already a recurring job '${name}'; name it otherwise`;
@@ -37,6 +37,9 @@ export function jobError(
   }
   if (retain !== undefined && !(Number.isInteger(retain) && retain >= 1 && retain <= 100)) {
     return `recurring job '${name}' keeps '${retain}'; Longhorn keeps 1 to 100`;
+  }
+  if (!(Number.isInteger(concurrency) && concurrency >= 1)) {
+    return `recurring job '${name}' works on '${concurrency}' volumes at a time; give 1 or more`;
   }
   return undefined;
 }

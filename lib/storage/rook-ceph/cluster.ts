@@ -157,14 +157,14 @@ function cephConfig({ cephConfig = {} }: ClusterOptions, topology: Topology) {
 export function clusterError(
   options: ClusterOptions,
   topology: Topology,
-  knownNodes: number,
+  usableNodes: number | undefined,
 ): string | undefined {
   const mons = monsOf(options, topology);
   if (!Number.isInteger(mons) || mons < 1 || mons > 9 || mons % 2 === 0) {
     return `'${mons}' monitors cannot agree; give an odd number of \`mons\`, 1 to 9`;
   }
-  if (topology.highlyAvailable && knownNodes > 0 && mons > knownNodes) {
-    return `'${mons}' monitors want a node each, and the platform has ${knownNodes}; lower \`mons\``;
+  if (topology.highlyAvailable && usableNodes !== undefined && mons > usableNodes) {
+    return `'${mons}' monitors want a node each, and the platform has ${usableNodes} without taints that keep them away; lower \`mons\`, or put up with more taints by \`tolerations\``;
   }
   const { mgrs = 1, clusterSpec: own } = options;
   if (!Number.isInteger(mgrs) || mgrs < 1 || mgrs > 5) {

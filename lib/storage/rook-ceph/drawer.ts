@@ -67,6 +67,12 @@ export class Drawer {
     this.warn(() => poolWarning(this.topology, what, options));
   }
 
+  /** @throws DefinitionError for a number of daemons that cannot be */
+  checkCount(what: string, count: number | undefined): void {
+    if (count === undefined || (Number.isInteger(count) && count >= 1)) return;
+    this.refuse(`there cannot be '${count}' ${what}; give a whole number, 1 or more`);
+  }
+
   refuse(message: string): never {
     throw new DefinitionError(this.owner, message);
   }

@@ -9,6 +9,9 @@ import { objectStoreSpec, type SpecContext } from './specs';
 import { bucketClass } from './storage-classes';
 import type { ObjectStoreOptions, ObjectStoreTls, ObjectStoreUserOptions } from './words';
 
+/** Rook puts its own words around it. */
+const LONGEST_NAME = 38;
+
 /** Where the keys of a user of an object store are. */
 export interface UserKeys {
   readonly accessKey: SecretRef;
@@ -18,6 +21,7 @@ export interface UserKeys {
 /** Object stores with their certificates, routes and users. The first serves others. */
 export class ObjectStores {
   private readonly stores = new Map<string, CephBuckets>();
+  private readonly users = new Set<string>();
 
   constructor(
     private readonly drawer: Drawer,
@@ -29,6 +33,12 @@ export class ObjectStores {
     const { drawer } = this;
     const { namespace, owner } = drawer;
     drawer.claim('object store', name, storageClass);
+    if (name.length > LONGEST_NAME) {
+      drawer.refuse(
+        `the name of the object store '${name}' is longer than ${LONGEST_NAME} characters, which Rook refuses; shorten it`,
+      );
+    }
+    drawer.checkCount(`gateways of '${name}'`, options.instances);
     drawer.checkPool(`data pool of '${name}'`, dataPool);
     drawer.checkPool(`metadata pool of '${name}'`, metadataPool);
     if (metadataPool.erasureCoded) {
@@ -62,6 +72,12 @@ export class ObjectStores {
         `user '${name}' belongs to the object store '${store ?? ''}', which is not there; add it before`,
       );
     }
+    if (this.users.has(name)) {
+      this.drawer.refuse(
+        `there is already a user '${name}' of an object store; name this one otherwise`,
+      );
+    }
+    this.users.add(name);
     const quotas = {
       ...(maxSize !== undefined && { maxSize }),
       ...(maxObjects !== undefined && { maxObjects }),

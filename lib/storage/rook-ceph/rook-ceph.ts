@@ -30,7 +30,7 @@ import type { CephBuckets } from './object-store';
 import { ObjectStores, type UserKeys } from './object-stores';
 import { poolSpec } from './pools';
 import { daemonResources, type DaemonResources } from './resources';
-import { tolerationsOf, topologyOf, type Topology } from './topology';
+import { tolerationsOf, topologyOf, unknownNode, usableNodes, type Topology } from './topology';
 import { driverValues, operatorValues, type ValuesContext } from './values';
 import { Volumes, type VolumesOptions } from './volumes';
 import {
@@ -128,8 +128,8 @@ export class RookCeph extends Component {
     this.orFail(sourceError(props));
     const nodes = props.allNodes ? [] : props.nodes;
     this.topology = topologyOf(this, nodes, props.failureDomain);
-    const known = Platform.of(this)?.nodes.length ?? 0;
-    this.orFail(clusterError(props, this.topology, known));
+    const usable = usableNodes(this, this.topology, props.tolerations ?? []);
+    this.orFail(clusterError(props, this.topology, usable));
     this.tolerations = tolerationsOf(this, this.topology, props.tolerations ?? []);
     this.resources = daemonResources(this.topology.highlyAvailable, props.resources);
     this.hostname = dashboardHost(this, props);
@@ -236,6 +236,7 @@ export class RookCeph extends Component {
   private checkAndWarn(): void {
     const { allNodes, snapshots } = this.props;
     this.check(() => noDisks(this.topology, allNodes));
+    this.check(() => unknownNode(this, this.topology));
     this.warn(() => sourceWarning(this.topology, allNodes));
     this.warn(() => deviceClassWarning(this.topology, this.drawer.deviceClasses));
     this.warn(() => snapshotWarning(this, snapshots));

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Toleration } from 'kubernetes-types/core/v1';
-import { highlyAvailable, Platform } from '../../index';
+import { highlyAvailable, Platform, type PlatformNode } from '../../index';
 import type { FailureDomain, StorageDevice, StorageNode } from './words';
 
 const CONTROL_PLANE_TAINT = 'node-role.kubernetes.io/control-plane:NoSchedule';
@@ -82,17 +82,38 @@ export const describeDomains = (
   `there are ${count} ${PLACES[domain]}${domain === 'osd' ? '' : ' with disks'}${deviceClass === undefined ? '' : ` of class '${deviceClass}'`}`;
 
 /** What daemons must tolerate to run where the disks are: the taints of those nodes, and the given. */
-export function tolerationsOf(
+export const tolerationsOf = (
+  scope: IConstruct,
+  topology: Topology,
+  given: readonly string[],
+): Toleration[] => [...tolerated(scope, topology, given)].sort().map(toleration);
+
+/** How many nodes of the inventory daemons can run on; `undefined` where there is no inventory. */
+export function usableNodes(
+  scope: IConstruct,
+  topology: Topology,
+  given: readonly string[],
+): number | undefined {
+  const nodes = Platform.of(scope)?.nodes ?? [];
+  if (nodes.length === 0) return undefined;
+  const taints = tolerated(scope, topology, given);
+  return nodes.filter((node) =>
+    taintsOf(node).every((taint) => taint.endsWith(':PreferNoSchedule') || taints.has(taint)),
+  ).length;
+}
+
+function tolerated(
   scope: IConstruct,
   { nodes }: Topology,
   given: readonly string[],
-): Toleration[] {
+): ReadonlySet<string> {
   const names = new Set(nodes.map((n) => n.name));
-  const taints = (Platform.of(scope)?.nodes ?? [])
-    .filter((n) => names.has(n.name))
-    .flatMap((n) => n.taints ?? (n.role === 'control-plane' ? [CONTROL_PLANE_TAINT] : []));
-  return [...new Set([...taints, ...given])].sort().map(toleration);
+  const withDisks = (Platform.of(scope)?.nodes ?? []).filter((n) => names.has(n.name));
+  return new Set([...withDisks.flatMap(taintsOf), ...given]);
 }
+
+const taintsOf = ({ taints, role }: PlatformNode): readonly string[] =>
+  taints ?? (role === 'control-plane' ? [CONTROL_PLANE_TAINT] : []);
 
 /** The taint's shape, `key=value:Effect` or `key:Effect`. */
 export const isTaint = (text: string): boolean =>
@@ -106,6 +127,14 @@ function toleration(taint: string): Toleration {
     : { key, operator: 'Equal', value, effect };
 }
 
+/** A node with disks that the platform's inventory does not have: Rook would pass it over. */
+export function unknownNode(scope: IConstruct, { nodes }: Topology): string | undefined {
+  const known = Platform.of(scope)?.nodes.map(({ name }) => name) ?? [];
+  const unknown = nodes.find(({ name }) => !known.includes(name));
+  if (known.length === 0 || unknown === undefined) return undefined;
+  return `takes disks of node '${unknown.name}', which is not one of the platform's; there are ${known.map((name) => `'${name}'`).join(', ')}`;
+}
+
 /** What is wrong with the nodes. */
 export function nodesError(nodes: readonly StorageNode[]): string | undefined {
   const seen = new Set<string>();
@@ -114,6 +143,10 @@ export function nodesError(nodes: readonly StorageNode[]): string | undefined {
       return `node '${name}' has no devices; list its disks, or leave it out`;
     if (seen.has(name)) return `node '${name}' is there twice; name all its devices at once`;
     seen.add(name);
+    const disks = devices.map((device) => (typeof device === 'string' ? device : device.name));
+    const twice = disks.find((disk, i) => disks.indexOf(disk) !== i);
+    if (twice !== undefined)
+      return `node '${name}' has the device '${twice}' twice; list each disk once`;
   }
   return undefined;
 }

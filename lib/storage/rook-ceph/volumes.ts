@@ -75,6 +75,7 @@ export class Volumes implements VolumeSnapshotter {
     const { namespace } = drawer;
     drawer.claim('file system', name, storageClass);
     drawer.checkPool(`file system '${name}'`, options);
+    drawer.checkCount(`active metadata servers of '${name}'`, options.activeMetadataServers);
     if (options.metadataDeviceClass !== undefined) {
       drawer.checkPool(`metadata of '${name}'`, {
         ...copiesBeside(options),
