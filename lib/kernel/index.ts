@@ -23,6 +23,7 @@ export * from './manifest-bundle';
 export * from './names';
 export * from './namespace';
 export * from './nodes';
+export * from './not-awaited';
 export * from './order';
 export * from './platform';
 export * from './registry';

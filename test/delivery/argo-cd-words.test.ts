@@ -1,5 +1,6 @@
 import { Platform, Registry, type KubeObject } from '../../lib';
 import { ArgoCd, type ArgoCdProps } from '../../lib/delivery/argo-cd';
+import { healthCustomizations } from '../../lib/delivery/argo-cd/health';
 import { freeRoot } from '../harness/sample';
 
 const made = (props: ArgoCdProps = {}) => new ArgoCd(new Platform(freeRoot(), 'prod'), 'cd', props);
@@ -201,4 +202,21 @@ test('sends each channel what it chose, from keys of one Secret', () => {
     notifiers: { 'service.slack': 'token: $bot\n' },
     subscriptions: [{ recipients: ['slack:ops'], triggers: ['on-deployed'] }],
   });
+});
+
+test('gives up a sync that waits for hours, and retries with what Git has by then', () => {
+  const argoCd = made({ applications: [{ name: 'a', source }], syncTimeoutSeconds: 600 });
+  expect(specOf(argoCd, 'Application').spec['syncPolicy']).toMatchObject({
+    retry: { refresh: true },
+  });
+  expect(argoCd.release.values['configs']).toMatchObject({
+    params: { 'controller.sync.timeout.seconds': 600 },
+  });
+});
+
+test('waits for a changed Application to be compared and synced, and for no sealed server', () => {
+  const scripts = healthCustomizations(new Map(), []);
+  for (const text of ['place.source', 'operation.syncResult', 'kubestrata.dev/wait']) {
+    expect(scripts).toContain(text);
+  }
 });

@@ -160,6 +160,10 @@ test('reads the health of kinds that Argo CD does not know, and leaves it those 
   other.draw(Widget, 'one', { spec: { size: 1 } });
   expect(healthKeys(argoCd)).toStrictEqual([
     'argoproj.io/Application',
+    'external-secrets.io/ClusterSecretStore',
+    'external-secrets.io/SecretStore',
+    'external-secrets.io/ExternalSecret',
+    'external-secrets.io/PushSecret',
     'argoproj.io/AppProject',
     'example.com/Gadget',
     'example.com/Widget',

@@ -179,3 +179,9 @@ test('shows its pages to everybody only where told to', () => {
 test('fails for pages that nobody asks a login for', () => {
   expect(errors(made({ dashboard: true }))[0]).toContain('needs a login proxy');
 });
+
+test('measures a whole series where no matchers pick from it', () => {
+  expect(successRate({ series: 'requests_total', matchers: '' }).query).toBe(
+    '1 - (sum(rate(requests_total{code=~"5.."}[2m])) or vector(0)) / sum(rate(requests_total{}[2m]))',
+  );
+});

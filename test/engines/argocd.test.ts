@@ -28,3 +28,16 @@ test('releases become Applications beside the objects, in waves of the same orde
     },
   });
 });
+
+test('what becomes ready by people does not hold the waves after it', () => {
+  const { files } = argoCdTree((scope) => {
+    new Sample(scope, 'sealed', { wait: false });
+    new Sample(scope, 'plain');
+  });
+  const marks = ['sealed', 'plain'].map(
+    (name) =>
+      documents(files.get(`platform/${name}.yaml`) ?? '').find((o) => o.kind === 'Application')
+        ?.metadata.annotations?.['kubestrata.dev/wait'],
+  );
+  expect(marks).toStrictEqual(['false', undefined]);
+});

@@ -37,12 +37,13 @@ export class Sample extends Component {
       name: props.chartName ?? id,
       version: '1.2.3',
     };
-    const { brings, needs, images, crdsOnly } = props;
+    const { brings, needs, images, crdsOnly, wait } = props;
     this.release = this.install(chart, () => props.makeValues?.(this) ?? {}, {
       ...(brings && { brings }),
       ...(needs && { needs }),
       ...(images && { images }),
       ...(crdsOnly !== undefined && { crdsOnly }),
+      ...(wait !== undefined && { wait }),
     });
   }
 

@@ -282,6 +282,20 @@ test('fails for a store of no provider', () => {
   );
 });
 
+test('has nothing wait for what a sealed server may hold up, and all for what is generated', () => {
+  const scope = root();
+  const secrets = new ExternalSecrets(scope, 'secrets', { vaultStores: [vault] });
+  secrets.fetch(scope, { name: 'dns', namespace: 'acme', data: { token: { path: 'dns' } } });
+  secrets.generate(scope, { name: 'db', namespace: 'acme', generated: { password: {} } });
+  const free = Registry.of(scope).objects.filter(
+    ({ manifest }) => manifest.metadata.annotations?.['kubestrata.dev/wait'] === 'false',
+  );
+  expect(free.map(({ kind, name }) => `${kind.kind} ${name}`)).toStrictEqual([
+    'ClusterSecretStore vault',
+    'ExternalSecret dns',
+  ]);
+});
+
 test('fails when a secret is fetched and there is no store', () => {
   const scope = root();
   const secrets = new ExternalSecrets(scope, 'secrets');

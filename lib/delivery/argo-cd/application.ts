@@ -87,6 +87,8 @@ function syncPolicy(sync: SyncPolicy) {
     retry: {
       limit: sync.retries ?? 5,
       backoff: { duration: '10s', factor: 2, maxDuration: '5m' },
+      // What was wrong may have been repaired in Git by now.
+      refresh: true,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { IConstruct } from 'constructs';
 import { isBuiltIn, kindId, Registry, type KindId } from '../../index';
+import { CONDITIONS, conditionLua, OF_APPLICATION, OF_READER } from './health-scripts';
 import { hasKnownHealth } from './known-health';
 
 /** How the health of a kind is read from its `status.conditions`. */
@@ -36,6 +37,14 @@ export function uncheckedKinds(
 
 const APPLICATION = 'Application.argoproj.io';
 
+/** Not ready while a server of secrets is sealed or not there yet, which Argo CD calls degraded. */
+const READS_STORES: readonly KindId[] = [
+  'ClusterSecretStore.external-secrets.io',
+  'SecretStore.external-secrets.io',
+  'ExternalSecret.external-secrets.io',
+  'PushSecret.external-secrets.io',
+];
+
 /**
  * Argo CD's `resource.customizations`: how healthy kinds are that it does not know. Kinds that are
  * read in the same way share one script.
@@ -50,90 +59,10 @@ export function healthCustomizations(
   return stringify(
     {
       [groupKind(APPLICATION)]: health(OF_APPLICATION),
+      ...Object.fromEntries(READS_STORES.map((id) => [groupKind(id), health(OF_READER)])),
       ...Object.fromEntries(own.map(([id, check]) => [groupKind(id), health(conditionLua(check))])),
       ...Object.fromEntries(others.map((id) => [groupKind(id), shared])),
     },
     { lineWidth: 0 },
   );
 }
-
-/** Sync waves wait for an Application only where its health is read. */
-const OF_APPLICATION = `local hs = { status = "Progressing", message = "waits for its first comparison" }
-if obj.status ~= nil and obj.status.health ~= nil and obj.status.health.status ~= nil then
-  hs.status = obj.status.health.status
-  hs.message = obj.status.health.message or ""
-end
-return hs
-`;
-
-const words = (all: readonly string[]): string =>
-  all.map((word) => `[${JSON.stringify(word)}] = true`).join(', ');
-
-/** Argo CD's scripts have neither patterns nor string functions. */
-const WAITS = `if type(status.observedGeneration) == "number" and status.observedGeneration < (obj.metadata.generation or 0) then
-  return { status = "Progressing", message = "waits for its controller" }
-end
-`;
-
-/**
- * For kinds that nobody described: an object without conditions and phase is healthy, as most kinds
- * never have any.
- */
-const CONDITIONS = `local good = { ${words(['Ready', 'Available', 'Accepted', 'Programmed', 'Established', 'Healthy', 'Reconciled', 'Valid'])} }
-local bad = { ${words(['Failed', 'Failure', 'Degraded', 'Stalled', 'HasErrors', 'ReconcileFailed', 'ReplicaFailure'])} }
-local over = { ${words(['Error', 'Failed', 'Failure', 'FailedValidation', 'Unavailable', 'Invalid'])} }
-local soon = { ${words(['Creating', 'Configuring', 'Connecting', 'Initializing', 'Pending', 'Progressing', 'Provisioning', 'Updating'])} }
-local status = obj.status
-if type(status) ~= "table" then
-  return { status = "Healthy", message = "" }
-end
-${WAITS}local waiting = nil
-if type(status.conditions) == "table" then
-  for _, c in ipairs(status.conditions) do
-    if type(c) == "table" then
-      local text = c.message or c.reason or c.type
-      if bad[c.type] and c.status == "True" then
-        return { status = "Degraded", message = text }
-      end
-      if good[c.type] and c.status ~= "True" then
-        if over[c.reason or ""] then
-          return { status = "Degraded", message = text }
-        end
-        waiting = waiting or text
-      end
-    end
-  end
-end
-if waiting ~= nil then
-  return { status = "Progressing", message = waiting }
-end
-local phase = status.phase or status.state
-if type(phase) == "string" then
-  if over[phase] then
-    return { status = "Degraded", message = phase }
-  end
-  if soon[phase] then
-    return { status = "Progressing", message = phase }
-  end
-end
-return { status = "Healthy", message = "" }
-`;
-
-/** For a kind whose controller is known to write `condition`: without it, the object is not ready. */
-const conditionLua = ({ condition, failures = [] }: HealthCheck): string =>
-  `local bad = { ${words(failures)} }
-local status = obj.status or {}
-${WAITS}local hs = { status = "Progressing", message = ${JSON.stringify(`waits for ${condition}`)} }
-for _, c in ipairs(status.conditions or {}) do
-  if bad[c.type] and c.status == "True" then
-    return { status = "Degraded", message = c.message or c.reason or c.type }
-  end
-  if c.type == ${JSON.stringify(condition)} then
-    hs.message = c.message or c.reason or ""
-    if c.status == "True" then
-      hs.status = "Healthy"
-    end
-  end
-end
-return hs
-`;

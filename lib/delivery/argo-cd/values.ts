@@ -16,6 +16,12 @@ export interface ArgoCdValuesOptions {
   readonly parallelism?: number;
   /** Applications that one controller compares at the same time; syncs get half of it. @default 20 */
   readonly processors?: number;
+  /**
+   * Seconds after which a sync that waits for something is given up: until then newer commits wait
+   * too.
+   * @default 7200
+   */
+  readonly syncTimeoutSeconds?: number;
   /** Namespaces beside its own in which it takes Applications. @default [] */
   readonly applicationNamespaces?: readonly string[];
   /** Keys of SSH servers, as in `known_hosts`, beside those of the public hosts. @default - none */
@@ -112,12 +118,13 @@ export function argoCdValues(
 
 function params(options: ArgoCdValuesOptions, context: ValuesContext): Values {
   const { controllers = 1, parallelism = 10, processors = 20 } = options;
-  const { applicationNamespaces = [] } = options;
+  const { applicationNamespaces = [], syncTimeoutSeconds = 7200 } = options;
   return {
     'server.insecure': context.insecure,
     'controller.diff.server.side': true,
     'controller.status.processors': processors,
     'controller.operation.processors': Math.max(1, Math.floor(processors / 2)),
+    'controller.sync.timeout.seconds': syncTimeoutSeconds,
     'reposerver.parallelism.limit': parallelism,
     ...(controllers > 1 && { 'controller.sharding.algorithm': 'consistent-hashing' }),
     ...(applicationNamespaces.length > 0 && {

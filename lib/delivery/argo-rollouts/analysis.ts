@@ -53,11 +53,12 @@ export function successRate(
 ): AnalysisMetric {
   const { series, matchers, window = '2m', name = 'success-rate' } = options;
   const { failed = 'code=~"5.."', atLeast = 0.99 } = options;
-  const rate = (more: string): string => `sum(rate(${series}{${matchers}${more}}[${window}]))`;
+  const rate = (...all: readonly string[]): string =>
+    `sum(rate(${series}{${all.filter((text) => text !== '').join(',')}}[${window}]))`;
   return {
     name,
     // Where nothing failed there is no series of failures.
-    query: `1 - (${rate(`,${failed}`)} or vector(0)) / ${rate('')}`,
+    query: `1 - (${rate(matchers, failed)} or vector(0)) / ${rate(matchers)}`,
     successCondition: whenMeasured(`result[0] >= ${atLeast}`),
   };
 }

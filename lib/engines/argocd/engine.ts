@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import {
   Engines,
   inBootstrap,
+  NOT_AWAITED,
   objectsId,
   Order,
   ownerOf,
@@ -33,7 +34,9 @@ const WAVE = 'argocd.argoproj.io/sync-wave';
 /**
  * Releases and bundles become Argo CD Applications, beside the objects; sync waves follow from the
  * same order as everything else. Argo CD waits between waves only for Applications that it knows
- * the health of: turn on its health check of `argoproj.io/Application`.
+ * the health of: turn on its health check of `argoproj.io/Application`, as `ArgoCd` does.
+ *
+ * An Application that leaves Git leaves its release running, as that may hold data: delete the release by hand.
  */
 export const argoCd = (options: ArgoCdOptions = {}): Engine => ({
   release: (release) => application(release, release.name, options, () => chartSource(release)),
@@ -94,11 +97,13 @@ function application(
       source,
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
-        syncOptions: ['ServerSideApply=true'],
+        syncOptions: ['ServerSideApply=true', 'RespectIgnoreDifferences=true'],
         retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
       },
     };
-    return inWave({ ...base, spec }, intent, intent.node.path);
+    // What becomes ready by people, or by what comes later, must not hold the waves after it.
+    const awaited = !('wait' in intent) || intent.wait;
+    return inWave({ ...base, spec }, intent, intent.node.path, awaited ? {} : NOT_AWAITED);
   };
   draw(intent, base, manifest, () => handedOver(intent, options));
 }

@@ -15,8 +15,12 @@ const PODS = { rules: [{ apiVersion: 'v1', resources: ['pods', 'pods/ephemeralco
 const always = (): boolean => true;
 const IDENTIFIER = /^[a-zA-Z_]\w*$/;
 
-/** The policy as Kyverno has it. */
-export function imagePolicySpec(policy: ImagePolicy, namespace: string): ImageValidatingPolicySpec {
+/** The policy as Kyverno has it; `images` are what it is about. */
+export function imagePolicySpec(
+  policy: ImagePolicy,
+  images: readonly string[],
+  namespace: string,
+): ImageValidatingPolicySpec {
   const { attestors, attestations = [], pullSecrets = [], timeoutSeconds = 15 } = policy;
   const { namespaces, excludedNamespaces = [] } = policy;
   const match = { ...PODS, ...(namespaces && { namespaces }) };
@@ -25,7 +29,7 @@ export function imagePolicySpec(policy: ImagePolicy, namespace: string): ImageVa
     failurePolicy: policy.failurePolicy ?? 'Fail',
     webhookConfiguration: { timeoutSeconds },
     matchConstraints: matchResources(match, excludedNamespaces),
-    matchImageReferences: policy.images.map((glob) => ({ glob })),
+    matchImageReferences: images.map((glob) => ({ glob })),
     attestors: attestors.map((attestor) => attestorSpec(attestor, policy, namespace)),
     ...(attestations.length > 0 && {
       attestations: attestations.map(({ name, type }) => ({ name, intoto: { type } })),
@@ -43,7 +47,7 @@ export function imagePolicySpec(policy: ImagePolicy, namespace: string): ImageVa
 /** What is wrong with a policy, if anything. */
 export function imagePolicyProblem(policy: ImagePolicy): string | undefined {
   const { images, attestors, attestations = [], actions, timeoutSeconds = 15 } = policy;
-  if (images.length === 0) return 'is about no images; name some, such as `harbor.example.com/*`';
+  if (images?.length === 0) return 'is about no images; name some, such as `harbor.example.com/*`';
   if (attestors.length === 0) return 'has no attestors; say who signs';
   const names = [...attestors, ...attestations].map(({ name }) => name);
   const bad = names.find((name) => !IDENTIFIER.test(name));

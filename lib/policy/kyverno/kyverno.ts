@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import { Dashboards } from '../../contracts/dashboards';
+import { ImageRegistry } from '../../contracts/image-registry';
 import { Metrics } from '../../contracts/metrics';
 import {
   Component,
   DNS_LABEL,
-  NetworkPolicy,
   type ChartPin,
   type ComponentProps,
   type HelmRelease,
@@ -25,6 +25,7 @@ import {
 } from './kinds';
 import { alerts, dashboard } from './monitoring';
 import { mutatePolicyProblem, mutatePolicySpec } from './mutate-policy';
+import { RegistryAccess } from './registry-access';
 import { kyvernoValues, type KyvernoValuesOptions } from './values';
 import type { GeneratePolicy, ImagePolicy, MutatePolicy, PolicyExceptionOptions } from './words';
 
@@ -35,6 +36,8 @@ export interface KyvernoProps extends ComponentProps, KyvernoValuesOptions {
   readonly generatePolicies?: readonly GeneratePolicy[];
   /** Ports of registries and transparency logs. @default [443] */
   readonly registryPorts?: readonly number[];
+  /** Projects of the platform's registry that it reads with accounts of its own. @default [] */
+  readonly registryProjects?: readonly string[];
 }
 
 /**
@@ -66,25 +69,31 @@ export class Kyverno extends Component {
   };
 
   readonly release: HelmRelease;
-  private readonly props: KyvernoProps;
+  private readonly access: RegistryAccess;
   /** Kinds of the policies, by name. */
   private readonly policies = new Map<string, string>();
   private readonly generating: GeneratePolicy[] = [];
   private exceptions = 0;
-  private readsImages = false;
 
   constructor(scope: Construct, id: string, props: KyvernoProps = {}) {
     super(scope, id, props, { namespace: 'kyverno', podSecurity: 'restricted' });
-    this.props = props;
     this.isolate({
       ingress: [{ with: 'api-server', ports: [9443] }],
       egress: [{ with: 'api-server' }],
     });
+    if (props.caCertificates?.includes('-----BEGIN CERTIFICATE-----') === false) {
+      this.fail(
+        `has '${props.caCertificates}' as caCertificates, which is no certificate; give PEM text`,
+      );
+    }
+    this.access = new RegistryAccess(this, props);
     const values = () =>
       kyvernoValues(this, props, {
         namespace: this.namespace,
         exceptions: this.exceptions > 0,
         rights: generateRights(this.generating),
+        trust: this.access.trust,
+        pullSecrets: this.access.pullSecrets,
       });
     const ours = brings.filter((kind) => props.reportCrds !== false || !REPORTS.test(kind));
     this.release = this.install(Kyverno.chart, values, { brings: ours, images: Kyverno.images });
@@ -105,12 +114,15 @@ export class Kyverno extends Component {
    * @throws DefinitionError if there is such a policy, or it could never hold
    */
   addImagePolicy(policy: ImagePolicy): void {
-    this.define(policy.name, 'ImageValidatingPolicy', imagePolicyProblem(policy));
-    const description = `Images ${policy.images.join(', ')} run only with a signature.`;
-    this.draw(ImageValidatingPolicy, policy.name, description, {
-      spec: imagePolicySpec(policy, this.namespace),
-    });
-    this.openRegistries();
+    const { name, images } = policy;
+    this.define(name, 'ImageValidatingPolicy', imagePolicyProblem(policy));
+    if (!images)
+      ImageRegistry.require(this, `whose images policy '${name}' is about; or pass its \`images\``);
+    const description = `Images ${images?.join(', ') ?? "of the platform's registry"} run only with a signature.`;
+    this.draw(ImageValidatingPolicy, name, description, () => ({
+      spec: imagePolicySpec(policy, images ?? this.access.all, this.namespace),
+    }));
+    this.access.open();
   }
 
   /**
@@ -189,20 +201,10 @@ export class Kyverno extends Component {
     kind: Kind<Body>,
     name: string,
     description: string,
-    body: Body,
+    body: Body | (() => Body),
   ): void {
     const annotations = { [ANNOTATION.description]: description };
     this.object(kind, name, body, { annotations, labels: LABEL.managed });
-  }
-
-  /** Signatures are in the registries that the images are in, wherever these are. */
-  private openRegistries(): void {
-    if (this.readsImages) return;
-    this.readsImages = true;
-    const ports = (this.props.registryPorts ?? [443]).map((port) => ({ port, protocol: 'TCP' }));
-    this.object(NetworkPolicy, 'registries', {
-      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports }] },
-    });
   }
 }
 

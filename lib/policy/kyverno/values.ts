@@ -16,8 +16,8 @@ export interface KyvernoValuesOptions {
   /** Pull secrets in this namespace by which signatures are read. @default [] */
   readonly registrySecrets?: readonly string[];
   /**
-   * Authorities of registries, as PEM; they replace the well-known ones, so that all are needed.
-   * @default - the well-known ones
+   * Authorities of registries, as PEM, beside the well-known ones.
+   * @default - the platform's and its registry's
    */
   readonly caCertificates?: string;
   /** Mirror of Sigstore's roots, for keyless signatures without internet. @default - Sigstore's own */
@@ -31,16 +31,22 @@ export interface KyvernoValuesContext {
   readonly exceptions: boolean;
   /** Rights of the background controller. */
   readonly rights: readonly Values[];
+  /** ConfigMap with authorities to trust beside the well-known ones, under `TRUST_KEY`. */
+  readonly trust: string | undefined;
+  /** Pull secrets in its namespace by which signatures are read. */
+  readonly pullSecrets: readonly string[];
 }
+
+/** Key of the ConfigMap with authorities. */
+export const TRUST_KEY = 'ca.crt';
 
 /** Chart values of Kyverno. */
 export function kyvernoValues(
   scope: IConstruct,
   options: KyvernoValuesOptions,
-  { namespace, exceptions, rights }: KyvernoValuesContext,
+  { namespace, exceptions, rights, trust, pullSecrets }: KyvernoValuesContext,
 ): Values {
-  const { excludedNamespaces = [], reportCrds = true, registrySecrets, tufMirror } = options;
-  const { caCertificates } = options;
+  const { excludedNamespaces = [], reportCrds = true, tufMirror } = options;
   const metrics = Metrics.find(scope);
   const available = Platform.of(scope)?.highlyAvailable ?? true;
   const monitored: Values = metrics
@@ -51,8 +57,8 @@ export function kyvernoValues(
     ...(available && { podDisruptionBudget: { enabled: true, minAvailable: replicas - 1 } }),
     ...monitored,
   });
+  const trusting = trust === undefined ? {} : trusted(trust);
   return {
-    ...(caCertificates !== undefined && { global: { caCertificates: { data: caCertificates } } }),
     crds: { groups: { wgpolicyk8s: reports(reportCrds) } },
     config: {
       webhooks: {
@@ -68,7 +74,7 @@ export function kyvernoValues(
         },
       },
     },
-    ...(registrySecrets && { existingImagePullSecrets: registrySecrets }),
+    ...(pullSecrets.length > 0 && { existingImagePullSecrets: pullSecrets }),
     features: {
       backgroundScan: { backgroundScanInterval: options.backgroundInterval ?? '1h' },
       logging: { format: 'json' },
@@ -80,6 +86,7 @@ export function kyvernoValues(
     },
     admissionController: {
       ...controller(3),
+      ...trusting,
       // An answer is worth more than anything else that the node does.
       priorityClassName: 'system-cluster-critical',
       initContainer: { resources: resources('10m', '64Mi', '256Mi') },
@@ -87,13 +94,31 @@ export function kyvernoValues(
     },
     backgroundController: {
       ...controller(2),
+      ...trusting,
       resources: resources('50m', '128Mi', '512Mi'),
       ...(rights.length > 0 && { rbac: { clusterRole: { extraResources: rights } } }),
     },
     cleanupController: { ...controller(2), resources: resources('20m', '96Mi', '256Mi') },
-    reportsController: { ...controller(2), resources: resources('50m', '128Mi', '512Mi') },
+    reportsController: {
+      ...controller(2),
+      ...trusting,
+      resources: resources('50m', '128Mi', '512Mi'),
+    },
   };
 }
+
+/** Every file of that folder is read; the chart's own way would replace the well-known ones. */
+const trusted = (name: string): Values => ({
+  extraVolumes: [{ name: 'platform-ca', configMap: { name } }],
+  extraVolumeMounts: [
+    {
+      name: 'platform-ca',
+      mountPath: '/etc/ssl/certs/platform-ca.crt',
+      subPath: TRUST_KEY,
+      readOnly: true,
+    },
+  ],
+});
 
 const reports = (enabled: boolean): Values => ({
   clusterpolicyreports: enabled,

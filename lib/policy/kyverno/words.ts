@@ -45,8 +45,8 @@ export interface ImageAttestation {
 export interface ImagePolicy {
   /** DNS label. */
   readonly name: string;
-  /** References with `*`: `harbor.example.com/*`. */
-  readonly images: readonly string[];
+  /** References with `*`: `harbor.example.com/*`. @default - all of the platform's registry */
+  readonly images?: readonly string[];
   /** At least one. */
   readonly attestors: readonly ImageAttestor[];
   /** Whether each of them must have signed, rather than one. @default false */

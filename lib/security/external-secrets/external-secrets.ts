@@ -20,6 +20,7 @@ import {
   type ImageKeys,
   type Kind,
   type TrafficRule,
+  NOT_AWAITED,
 } from '../../index';
 import { serverRule } from '../server-address';
 import { SecretCopies } from './copies';
@@ -173,18 +174,16 @@ export class ExternalSecrets extends Component implements SecretSource {
   addPushSecret(options: PushSecretOptions): void {
     const { name, namespace } = options;
     const store = this.stores.need(options.store, `push secret '${namespace}/${name}'`);
-    this.object(PushSecret, name, () => ({ spec: pushSecretSpec(options, store()) }), {
-      namespace,
-    });
+    const body = () => ({ spec: pushSecretSpec(options, store()) });
+    this.object(PushSecret, name, body, { namespace, annotations: NOT_AWAITED });
   }
 
   /** Writes one Secret into every namespace that has the labels, now and later. */
   addSharedSecret(options: SharedSecretOptions): void {
     const { name } = options;
     const store = this.stores.need(options.store, `shared secret '${name}'`);
-    this.object(ClusterExternalSecret, name, () => ({
-      spec: sharedSecretSpec(options, store()),
-    }));
+    const body = () => ({ spec: sharedSecretSpec(options, store()) });
+    this.object(ClusterExternalSecret, name, body);
   }
 
   generate(scope: Construct, options: GenerateOptions): void {
@@ -222,7 +221,7 @@ export class ExternalSecrets extends Component implements SecretSource {
     const { name } = options;
     const allowed = conditions(options);
     const body = { spec: { provider, ...(allowed && { conditions: allowed }) } };
-    this.object(ClusterSecretStore, name, body);
+    this.object(ClusterSecretStore, name, body, { annotations: NOT_AWAITED });
   }
 
   /** The operator never reads Secrets as itself, but as an account with just the rights. */

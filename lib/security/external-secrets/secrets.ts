@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { GeneratedValue, GenerateOptions } from '../../contracts/secrets';
-import { KubeObject, type Kind } from '../../index';
+import { KubeObject, type Kind, NOT_AWAITED } from '../../index';
 import { settled } from './generate-error';
 import { ExternalSecret, Password, type ExternalSecretSpec } from './kinds';
 import { remoteData } from './specs';
@@ -69,7 +69,7 @@ export function drawFetched(scope: Construct, options: FetchedSecret): void {
     target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
     data: remoteData(data),
   });
-  draw(scope, ExternalSecret, name, namespace, () => ({ spec: spec() }));
+  draw(scope, ExternalSecret, name, namespace, () => ({ spec: spec() }), NOT_AWAITED);
 }
 
 /** Keys of one length and number of symbols share a generator: it rolls for each key. */
@@ -108,7 +108,8 @@ function draw<Body extends object>(
   name: string,
   namespace: string,
   body: Body | (() => Body),
+  annotations: Readonly<Record<string, string>> = {},
 ): void {
   const id = `${kind.kind}-${namespace}-${name}`;
-  new KubeObject(scope, id, kind, { name, namespace, phase: 'before', body });
+  new KubeObject(scope, id, kind, { name, namespace, phase: 'before', annotations, body });
 }

@@ -21,6 +21,7 @@ import {
   type ImageKeys,
   type Kind,
   type Values,
+  NOT_AWAITED as annotations,
 } from '../../index';
 import {
   brings,
@@ -152,7 +153,7 @@ export class VaultSecretsOperator extends Component implements SecretSource {
       ...(caCertSecretRef && { caCertSecretRef }),
     };
     // Beside the Secret with the authority, which it cannot name elsewhere.
-    this.object(VaultConnection, name, { spec }, { namespace: ca.namespace });
+    this.object(VaultConnection, name, { spec }, { namespace: ca.namespace, annotations });
     this.connect(name, destination);
     for (const namespace of this.namespaces) store.admit({ namespace, serviceAccount: ACCOUNT });
   }
@@ -169,6 +170,7 @@ export class VaultSecretsOperator extends Component implements SecretSource {
       name,
       namespace,
       phase: scope === this ? 'after' : 'before',
+      annotations,
       body,
     });
   }
@@ -190,7 +192,7 @@ export class VaultSecretsOperator extends Component implements SecretSource {
         kubernetes: { role: login.role, serviceAccount: ACCOUNT },
       };
     };
-    this.object(VaultAuth, AUTH, () => ({ spec: spec() }), { namespace });
+    this.object(VaultAuth, AUTH, () => ({ spec: spec() }), { namespace, annotations });
   }
 
   private watch(): void {
