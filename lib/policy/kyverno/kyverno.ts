@@ -25,19 +25,15 @@ import {
 } from './kinds';
 import { alerts, dashboard } from './monitoring';
 import { mutatePolicyProblem, mutatePolicySpec } from './mutate-policy';
-import { RegistryAccess } from './registry-access';
+import { RegistryAccess, type RegistryAccessOptions } from './registry-access';
 import { kyvernoValues, type KyvernoValuesOptions } from './values';
 import type { GeneratePolicy, ImagePolicy, MutatePolicy, PolicyExceptionOptions } from './words';
 
-export interface KyvernoProps extends ComponentProps, KyvernoValuesOptions {
+export interface KyvernoProps extends ComponentProps, KyvernoValuesOptions, RegistryAccessOptions {
   /** Images that must be signed, from the start. @default [] */
   readonly imagePolicies?: readonly ImagePolicy[];
   /** What namespaces get, from the start. @default [] */
   readonly generatePolicies?: readonly GeneratePolicy[];
-  /** Ports of registries and transparency logs. @default [443] */
-  readonly registryPorts?: readonly number[];
-  /** Projects of the platform's registry that it reads with accounts of its own. @default [] */
-  readonly registryProjects?: readonly string[];
 }
 
 /**

@@ -10,13 +10,17 @@ import {
   type Phase,
 } from '../../index';
 import { TRUST_KEY } from './values';
+import type { KyvernoValuesOptions } from './values';
 
 /** What is said about registries. */
-export interface RegistryAccessOptions {
-  readonly caCertificates?: string;
+export interface RegistryAccessOptions extends Pick<
+  KyvernoValuesOptions,
+  'caCertificates' | 'registrySecrets'
+> {
+  /** Ports of registries and transparency logs. @default [443] */
   readonly registryPorts?: readonly number[];
+  /** Projects of the platform's registry that it reads with accounts of its own. @default [] */
   readonly registryProjects?: readonly string[];
-  readonly registrySecrets?: readonly string[];
 }
 
 const TRUST = 'kyverno-trust';
