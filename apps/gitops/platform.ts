@@ -3,8 +3,9 @@ import type { PlatformNode } from 'kubestrata';
 import { StandardPlatform } from 'kubestrata/editions';
 
 /**
- * What `cdktf deploy` brings up: all that Argo CD needs to log people in and to keep what it has.
- * What these layers wait for comes with them; everything else is delivered from Git.
+ * What `cdktf deploy` brings up: Argo CD, and what it runs on. What these layers wait for comes with
+ * them; everything else is delivered from Git, and with it the Secrets of the other clients that
+ * Keycloak's configuration names: from then on people log in.
  */
 export const BOOTSTRAP = ['network', 'storage', 'data', 'identity', 'delivery'] as const;
 

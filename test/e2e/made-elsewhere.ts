@@ -13,7 +13,3 @@ export const madeByOperators = (): KubeObject[] => [
   ...namespacesOfOperators(),
   ...catalogObjects('calico').filter((crd) => groupOf(crd) === 'projectcalico.org'),
 ];
-
-/** CRDs that come as manifest bundles. */
-export const crdsOfBundles = (): KubeObject[] =>
-  ['gateway-api', 'envoy-gateway'].flatMap(catalogObjects);

@@ -6,7 +6,7 @@ import { crdFolder } from './catalog-objects';
 export interface OfflineOptions {
   /** Folder of packaged charts, `<name>-<version>.tgz`. */
   readonly charts: string | undefined;
-  /** Address of a server that answers `/<system>` with the manifests of a bundle. */
+  /** Address of a server that answers `/?of=<address>` with the bundle that is published there. */
   readonly bundles: string;
 }
 
@@ -48,7 +48,7 @@ export function offlineStack(folder: string, { charts, bundles }: OfflineOptions
     for (const attributes of Object.values(all)) withoutGone(attributes, gone);
   }
   for (const data of Object.values(json.data?.http ?? {}))
-    data.url = `${bundles}/${systemOf(data.url)}`;
+    data.url = `${bundles}/?${new URLSearchParams({ of: data.url }).toString()}`;
   writeFileSync(file, JSON.stringify(json, undefined, 2));
   const systems = missing.flatMap(
     ({ chart, repository }) => catalog?.chart(chart, repository)?.system ?? [],
@@ -63,17 +63,4 @@ function withoutGone(attributes: Attributes, gone: ReadonlySet<string>): void {
   const after = attributes['depends_on'];
   if (!Array.isArray(after)) return;
   attributes['depends_on'] = after.filter((address) => !gone.has(String(address)));
-}
-
-/** Which system publishes a bundle, by what is in its address. */
-const PUBLISHERS: Readonly<Record<string, string>> = {
-  'kubernetes-sigs/gateway-api': 'gateway-api',
-  'envoyproxy/gateway': 'envoy-gateway',
-};
-
-function systemOf(url: string): string {
-  const [publisher] = Object.keys(PUBLISHERS).filter((part) => url.includes(`/${part}/`));
-  if (publisher === undefined)
-    throw new Error(`nobody is known to publish '${url}'; name the system`);
-  return PUBLISHERS[publisher] ?? '';
 }

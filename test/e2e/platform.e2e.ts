@@ -1,15 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../catalog/with-catalog';
 import { applyAll, refusals } from './rig/apply-all';
 import { crdFolder } from './catalog-objects';
-import { crdsOfBundles, madeByOperators, namespacesOfOperators } from './made-elsewhere';
+import { madeByOperators, namespacesOfOperators } from './made-elsewhere';
+import { deployStep, isLocal } from './deploy-step';
+import { provisionVolumes } from './provisioner';
+import { notReady, refusedRestarts } from './restarts';
 import { startCluster, type Cluster } from './rig/cluster';
 import { loadCrds } from './rig/crds';
 import type { KubeObject } from './rig/kube-object';
 import { missingCatalog, optionalTest } from './rig/optional-test';
 import { objectsBelow, synthesize, type Synthesized } from './synthesized';
-import { terraformSteps, unescaped, type Step } from './terraform-steps';
+import { terraformSteps } from './terraform-steps';
 
 // What the apps synthesize, before a real API server.
 
@@ -107,63 +109,30 @@ const missingCharts = charts
   ? missingCatalog()
   : 'KUBESTRATA_CHARTS is not set; have it name a folder of packaged charts';
 
-optionalTest(
-  'every release installs with its values and becomes ready, in order',
-  missingCharts,
-  async () => {
-    const fresh = await startCluster({ volumes: 40 });
-    try {
-      await applyAll(fresh.api, [...crdsOfBundles(), ...madeByOperators()]);
-      const stack = join(synth('standard', 'cdktf'), 'stacks', 'standard');
-      for (const step of terraformSteps(stack)) await deploy(fresh, stack, step);
-      const { stdout } = await fresh.helm(['list', '--all-namespaces', '--output', 'json']);
-      const states = (JSON.parse(stdout) as { name: string; status: string }[]).map(
-        (r) => r.status,
-      );
-      expect(new Set(states)).toStrictEqual(new Set(['deployed']));
-    } finally {
-      await fresh.stop();
-    }
-  },
-);
-
-async function deploy(on: Cluster, stack: string, { type, attributes }: Step): Promise<void> {
-  if (type === 'kubernetes_namespace_v1') {
-    const metadata = attributes['metadata'] as KubeObject['metadata'];
-    await on.api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata });
-  }
-  if (type !== 'helm_release') return;
-  const { name, namespace: target, version, timeout = 300 } = attributes as Record<string, string>;
-  const chart = chartFile(stack, attributes);
-  if (chart === undefined) {
-    process.stderr.write(
-      `skipped: release ${name}: no ${String(attributes['chart'])}-${version}.tgz in KUBESTRATA_CHARTS\n`,
-    );
-    return;
-  }
-  const values = ((attributes['values'] ?? []) as string[]).map(unescaped).join('\n');
-  const args = [
-    'install',
-    name ?? '',
-    chart,
-    '--namespace',
-    target ?? '',
-    '--values',
-    '-',
-    '--wait',
-    '--timeout',
-    `${timeout}s`,
-  ];
-  const { code, stderr } = await on.helm(args, { input: values });
-  if (code !== 0) throw new Error(`helm install ${name}: ${stderr}`);
+// With `gitops`: what is left to Terraform when Argo CD delivers the rest.
+for (const app of ['standard', 'gitops']) {
+  optionalTest(
+    `every release installs with its values and becomes ready, in order: apps/${app}`,
+    missingCharts,
+    async () => {
+      const fresh = await startCluster();
+      const end = provisionVolumes(fresh.api);
+      try {
+        await applyAll(fresh.api, madeByOperators());
+        const stack = join(synth(app, 'cdktf'), 'stacks', app);
+        const failures: string[] = [];
+        for (const step of terraformSteps(stack))
+          failures.push(...(await deployStep(fresh, stack, step)));
+        expect(failures).toStrictEqual([]);
+        const { stdout } = await fresh.helm(['list', '--all-namespaces', '--output', 'json']);
+        const states = (JSON.parse(stdout) as { status: string }[]).map(({ status }) => status);
+        expect(new Set(states)).toStrictEqual(new Set(['deployed']));
+        expect(await notReady(fresh.api)).toStrictEqual([]);
+        expect(await refusedRestarts(fresh.api)).toStrictEqual([]);
+        await end();
+      } finally {
+        await fresh.stop();
+      }
+    },
+  );
 }
-
-function chartFile(stack: string, attributes: Step['attributes']): string | undefined {
-  const chart = String(attributes['chart']);
-  if (isLocal(attributes)) return join(stack, chart.replace('${path.module}/', ''));
-  const file = join(charts ?? '', `${chart}-${String(attributes['version'])}.tgz`);
-  return existsSync(file) && readFileSync(file).length > 0 ? file : undefined;
-}
-
-const isLocal = (attributes: Step['attributes']): boolean =>
-  String(attributes['chart']).startsWith('${path.module}/');

@@ -10,8 +10,9 @@ import { startCluster, type Cluster } from './rig/cluster';
 import { runCommand } from './rig/command';
 import { loadCrds } from './rig/crds';
 import { missingCatalog, optionalTest } from './rig/optional-test';
-import { catalogObjects } from './catalog-objects';
+import { bundleObjects } from './bundles';
 import { offlineStack } from './offline-stack';
+import { provisionVolumes } from './provisioner';
 import { synthesize } from './synthesized';
 
 // `cdktf deploy` is Terraform's work: the real Terraform and its real providers, before a real API
@@ -29,7 +30,8 @@ optionalTest(
   'terraform deploys apps/standard in order, and a second plan is empty',
   missing,
   async () => {
-    const cluster = await startCluster({ volumes: 40 });
+    const cluster = await startCluster();
+    const end = provisionVolumes(cluster.api);
     const server = await serveBundles();
     const made = synthesize('standard', 'cdktf', { KUBECONFIG: cluster.kubeconfig });
     const folder = mkdtempSync(join(tmpdir(), 'kubestrata-terraform-'));
@@ -47,8 +49,10 @@ optionalTest(
       await applyAll(cluster.api, madeByOperators());
       await terraform(folder, cluster, 'init', `-plugin-dir=${providers}`);
       await terraform(folder, cluster, 'apply', '-auto-approve', '-parallelism=4');
+      expect(await placesOfKeycloak(cluster)).toStrictEqual(['keycloak', 'keycloak', 'keycloak']);
       // 0 is "no change", 2 is "changes": anything else than 0 throws.
       await terraform(folder, cluster, 'plan', '-detailed-exitcode');
+      await end();
     } finally {
       server.close();
       made.remove();
@@ -57,6 +61,23 @@ optionalTest(
     }
   },
 );
+
+/** Where Terraform put the bundle that says no namespace: an object, and the subjects of two bindings. */
+async function placesOfKeycloak({ api }: Cluster): Promise<unknown[]> {
+  const named = async (apiVersion: string, kind: string, suffix: string) =>
+    (await api.list(apiVersion, kind)).find(({ metadata: { name } }) => name === OPERATOR + suffix);
+  const rbac = 'rbac.authorization.k8s.io/v1';
+  const bindings = [
+    await named(rbac, 'ClusterRoleBinding', '-clusterrole-binding'),
+    await named(rbac, 'RoleBinding', '-role-binding'),
+  ];
+  return [
+    (await named('apps/v1', 'Deployment', ''))?.metadata.namespace,
+    ...bindings.map((b) => (b?.['subjects'] as { namespace?: string }[])[0]?.namespace),
+  ];
+}
+
+const OPERATOR = 'keycloak-operator';
 
 async function terraform(cwd: string, { kubeconfig }: Cluster, ...args: string[]): Promise<void> {
   const [command = '', ...rest] = args;
@@ -76,10 +97,10 @@ async function terraform(cwd: string, { kubeconfig }: Cluster, ...args: string[]
     );
 }
 
-/** Serves the CRDs of a system as the one file that its project would publish. */
+/** Serves bundles as the one file each that their projects publish. */
 async function serveBundles(): Promise<Server> {
   const server = createServer(({ url = '' }, response) => {
-    const objects = catalogObjects(url.slice(1));
+    const objects = bundleObjects(new URL(url, 'http://bundles').searchParams.get('of') ?? '');
     response.end(objects.map((object) => stringify(object)).join('---\n'));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -188,3 +188,9 @@ test('fails for records and addresses that cannot be', () => {
     "'etcd:2379' is not an address such as 'https://dns.example.com:8081'; correct it",
   );
 });
+
+test('does not wait for a Secret that people put beside it', () => {
+  expect(define().release.wait).toBe(false);
+  const provider: DnsProvider = { name: 'webhook', image: 'ghcr.io/example/dns', tag: 'v1' };
+  expect(define({ provider }).release.wait).toBe(true);
+});

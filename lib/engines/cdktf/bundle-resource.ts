@@ -97,8 +97,8 @@ const CLUSTER_KINDS = [
 ];
 
 /**
- * A document of which everything that names no namespace is in `namespace`: the object itself if
- * it lives in one, and the accounts that it binds. Maps are merged with filtered ones, as
+ * A document of which everything is in `namespace`: the object itself if it lives in one and names
+ * none, and the accounts that it binds. Maps are merged with filtered ones, as
  * Terraform wants both sides of a condition to have the same type.
  */
 function inNamespace(document: string, namespace: string): string {

@@ -80,6 +80,8 @@ export class ExternalDns extends Component {
     this.release = this.install(ExternalDns.chart, values, {
       brings,
       images: ExternalDns.images,
+      // People put the provider's Secret into a namespace that comes with this release.
+      wait: !/"secret(KeyRef|Name)"/.test(JSON.stringify(provider.values)),
       needs: () => ROUTES.filter(([s]) => this.sources().includes(s)).map(([, kind]) => kind),
     });
     for (const record of props.records ?? []) this.addRecord(record);
