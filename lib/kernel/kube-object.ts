@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
 import { Engines } from './engine';
+import { DefinitionError } from './errors';
 import { mirrorContainers } from './image-mirror';
 import { kindId, type Kind } from './kind';
 import type { Manifest } from './manifest';
+import { DNS_LABEL, DNS_SUBDOMAIN } from './names';
 import { Platform } from './platform';
 import { Registry } from './registry';
 
@@ -48,6 +50,8 @@ export class KubeObject<Body extends object = object> extends Construct {
     this.namespace = props.namespace;
     this.phase = props.phase ?? 'after';
     this.props = props;
+    const error = nameError(kind, props);
+    if (error !== undefined) throw new DefinitionError(this, error);
     Registry.of(this).objects.push(this);
     Engines.of(this)?.object?.(this);
   }
@@ -81,6 +85,17 @@ export class KubeObject<Body extends object = object> extends Construct {
       ...(withoutUndefined(typeof body === 'function' ? body() : body) as object),
     };
   }
+}
+
+/** What the API server would say of the names, if anything. RBAC alone takes any characters. */
+function nameError(kind: Kind<object>, { name, namespace }: ObjectMeta & { name: string }) {
+  if (namespace !== undefined && !DNS_LABEL.test(namespace)) {
+    return `${kind.kind} '${name}' is in namespace '${namespace}', which is not a DNS label such as \`monitoring\``;
+  }
+  const isFree = kind.apiVersion.startsWith('rbac.authorization.k8s.io/') && name !== '';
+  return isFree || DNS_SUBDOMAIN.test(name)
+    ? undefined
+    : `${kind.kind} '${name}' has a name that is not made of \`a-z0-9-.\`, with a letter or digit at both ends and at most 253 characters; rename it`;
 }
 
 /** Copies plain data, leaving out `undefined`: it means "not set" in every props interface. */
