@@ -16,6 +16,13 @@ export const resources = (cpu: string, memory: string, memoryLimit: string): Val
   limits: { memory: memoryLimit },
 });
 
+/** Security context of a container that needs nothing of its node. */
+export const CONFINED = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+};
+
 /** Spreads Pods with `labels` over zones and nodes, as far as there are some. */
 export const spread = (labels: Readonly<Record<string, string>>) =>
   ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({

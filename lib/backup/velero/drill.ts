@@ -3,6 +3,7 @@ import type { CronJobSpec } from 'kubernetes-types/batch/v1';
 import type { Container } from 'kubernetes-types/core/v1';
 import type { PolicyRule } from 'kubernetes-types/rbac/v1';
 import {
+  CONFINED,
   allowEgress,
   ClusterRole,
   ClusterRoleBinding,
@@ -177,9 +178,5 @@ const step = (
   command: [...command],
   ...(namespace !== undefined && { env: [{ name: 'NAMESPACE', value: namespace }] }),
   resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
-  securityContext: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-  },
+  securityContext: CONFINED,
 });

@@ -1,3 +1,4 @@
+import { CONFINED } from '../../index';
 import type { CronJobSpec } from 'kubernetes-types/batch/v1';
 import type { EnvVar } from 'kubernetes-types/core/v1';
 import type { RealmFile } from './realm';
@@ -102,11 +103,7 @@ export function configJob(options: ConfigJobOptions): CronJobSpec {
 const STORE = ['-storetype', 'JKS', '-storepass', 'changeit'];
 
 const CONTAINER = {
-  securityContext: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-  },
+  securityContext: CONFINED,
   resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '512Mi' } },
 };
 

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
-import { CronJob, KubeObject, Role, RoleBinding, ServiceAccount } from '../../index';
+import { CONFINED, CronJob, KubeObject, Role, RoleBinding, ServiceAccount } from '../../index';
 
 /** Image with kubectl and nothing else. */
 const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.36.2';
@@ -79,9 +79,5 @@ const annotating = (secret: string, connector: string) => ({
   image: KUBECTL_IMAGE,
   command: ['kubectl', 'annotate', '--overwrite', `secret/${secret}`, `${ANNOTATION}=${connector}`],
   resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
-  securityContext: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-  },
+  securityContext: CONFINED,
 });

@@ -1,6 +1,13 @@
 import type { Construct } from 'constructs';
 import type { Container } from 'kubernetes-types/core/v1';
-import { ClusterRole, ClusterRoleBinding, Job, KubeObject, ServiceAccount } from '../../index';
+import {
+  CONFINED,
+  ClusterRole,
+  ClusterRoleBinding,
+  Job,
+  KubeObject,
+  ServiceAccount,
+} from '../../index';
 
 /** Names the objects of the gate. */
 const NAME = 'calico-api-ready';
@@ -67,9 +74,5 @@ const waiting = (name: string, condition: string): Container => ({
   image: KUBECTL_IMAGE,
   command: ['kubectl', 'wait', condition, `apiservice/${API_SERVICE}`, '--timeout=10m'],
   resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
-  securityContext: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-  },
+  securityContext: CONFINED,
 });

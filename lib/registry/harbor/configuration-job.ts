@@ -1,5 +1,5 @@
 import type { CronJobSpec } from 'kubernetes-types/batch/v1';
-import type { SecretRef } from '../../index';
+import { CONFINED, type SecretRef } from '../../index';
 import { SECRETS_FOLDER } from './desired-state';
 import { podsOf } from './names';
 import { RECONCILE_CLIENT } from './reconcile-client';
@@ -74,11 +74,7 @@ export function configurationJob(options: ConfigurationJobOptions): CronJobSpec 
                   requests: { cpu: '10m', memory: '32Mi' },
                   limits: { memory: '128Mi' },
                 },
-                securityContext: {
-                  allowPrivilegeEscalation: false,
-                  readOnlyRootFilesystem: true,
-                  capabilities: { drop: ['ALL'] },
-                },
+                securityContext: CONFINED,
                 volumeMounts: [
                   { name: 'configuration', mountPath: PROGRAM_FOLDER, readOnly: true },
                   ...mounted.map(({ name }, i) => ({

@@ -1,5 +1,5 @@
 import type { Bucket } from '../../contracts/object-storage';
-import type { SecretRef } from '../../index';
+import { CONFINED, type SecretRef } from '../../index';
 import type { CronJobSpec } from 'kubernetes-types/batch/v1';
 import type { EnvVar, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import { BOOTSTRAP_PATH, CONFIG_PATH } from './configure-script';
@@ -70,11 +70,7 @@ function cronJob(options: JobOptions): CronJobSpec {
                   requests: { cpu: '10m', memory: '64Mi' },
                   limits: { memory: '512Mi' },
                 },
-                securityContext: {
-                  allowPrivilegeEscalation: false,
-                  readOnlyRootFilesystem: true,
-                  capabilities: { drop: ['ALL'] },
-                },
+                securityContext: CONFINED,
                 volumeMounts: [
                   { name: 'ca', mountPath: TLS_PATH, readOnly: true },
                   { name: 'tmp', mountPath: '/tmp' },

@@ -1,3 +1,4 @@
+import { CONFINED } from '../../index';
 import type { DeploymentSpec } from 'kubernetes-types/apps/v1';
 import type { PolicyRule } from 'kubernetes-types/rbac/v1';
 import type { NodePaths } from './words';
@@ -124,11 +125,7 @@ export const deployment = (image: string, helperImage: string): DeploymentSpec =
           livenessProbe: { httpGet: { path: '/health', port: 'health' } },
           readinessProbe: { httpGet: { path: '/ready', port: 'health' } },
           resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'] },
-          },
+          securityContext: CONFINED,
           volumeMounts: [{ name: 'config', mountPath: '/etc/config/' }],
         },
       ],

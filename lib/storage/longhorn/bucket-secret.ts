@@ -2,7 +2,7 @@ import type { CronJobSpec } from 'kubernetes-types/batch/v1';
 import type { Construct } from 'constructs';
 import type { EnvVar } from 'kubernetes-types/core/v1';
 import type { Bucket } from '../../contracts/object-storage';
-import { CronJob, KubeObject, Role, RoleBinding, ServiceAccount } from '../../index';
+import { CONFINED, CronJob, KubeObject, Role, RoleBinding, ServiceAccount } from '../../index';
 import { MANAGER_IMAGE } from './images';
 
 /** Secret that Longhorn reads: the bucket's account, with its endpoint beside it. */
@@ -106,11 +106,7 @@ const cronJob = (bucket: Bucket): CronJobSpec => ({
               command: ['sh', '-c', SCRIPT],
               env: environment(bucket),
               resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ['ALL'] },
-              },
+              securityContext: CONFINED,
               volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
             },
           ],
