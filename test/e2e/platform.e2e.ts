@@ -92,6 +92,31 @@ optionalTest(
 );
 
 optionalTest(
+  'all that apps/gitops leaves to Git is accepted, Applications and objects',
+  missingCatalog(),
+  async () => {
+    const other = await startCluster({ nodes: 1, controllers: false });
+    try {
+      const objects = objectsBelow(synth('gitops', 'cdk8s'));
+      expect(objects.filter(({ kind }) => kind === 'Application').length).toBeGreaterThan(5);
+      const namespaces = namespacesOfBootstrap(objects);
+      await applyAll(other.api, namespaces);
+      expect(await refusedOf(other, objects)).toStrictEqual([]);
+    } finally {
+      await other.stop();
+    }
+  },
+);
+
+/** Namespaces that objects are in and that the bootstrap makes. */
+function namespacesOfBootstrap(objects: readonly KubeObject[]): KubeObject[] {
+  const used = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  for (const { kind, metadata } of objects)
+    if (kind === 'Namespace') used.delete(metadata.name ?? '');
+  return [...used].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+}
+
+optionalTest(
   'all that apps/minimal synthesizes is accepted on one node',
   missingCatalog(),
   async () => {
