@@ -26,15 +26,22 @@ export type LoginChoice = 'proxy' | 'none';
 /**
  * Exposes what has no login of its own: behind the platform's login proxy, which must be there
  * then, or open to whoever reaches the gateway.
+ *
+ * @param what what the login is for, as read in the error where nothing asks for one
  */
-export function exposeWithLogin(scope: Construct, login: LoginChoice, options: GuardOptions): void {
+export function exposeWithLogin(
+  scope: Construct,
+  login: LoginChoice,
+  options: GuardOptions,
+  what = `'${options.host}'`,
+): void {
   if (login === 'none') {
     Exposure.whenProvided(scope, (gateway) => {
       gateway.expose(scope, options);
     });
     return;
   }
-  Login.require(scope, `to ask for a login in front of '${options.host}'`);
+  Login.require(scope, `to ask for a login in front of ${what}`);
   Login.whenProvided(scope, (gate) => {
     gate.guard(scope, options);
   });

@@ -1,5 +1,5 @@
 import type { Bucket } from '../../contracts/object-storage';
-import type { OutsideDestination, Values } from '../../index';
+import { DNS_LABEL, type OutsideDestination, type Values } from '../../index';
 import type { BackupLocation, Encryption } from './words';
 
 /** Name of the location that backups go to unless they say otherwise. */
@@ -71,7 +71,7 @@ export function locationError(
 ): string | undefined {
   const { name, bucket, region, endpoint, caCertificates } = location;
   if (taken.has(name)) return `there is already a backup location '${name}'; name it otherwise`;
-  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+  if (!DNS_LABEL.test(name)) {
     return `'${name}' is no name of a backup location; use a DNS label such as \`off-site\``;
   }
   if (!/^[a-z0-9][-.a-z0-9]{1,61}[a-z0-9]$/.test(bucket)) {

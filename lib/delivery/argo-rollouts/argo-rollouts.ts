@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { Dashboards } from '../../contracts/dashboards';
-import { Exposure } from '../../contracts/exposure';
-import { Login } from '../../contracts/login-gate';
+import { exposeWithLogin } from '../../contracts/login-gate';
 import { Metrics } from '../../contracts/metrics';
 import {
   Component,
@@ -156,21 +155,19 @@ export class ArgoRollouts extends Component {
   private show(): void {
     const { props, namespace } = this;
     const host = props.hostname ?? Platform.of(this)?.hostname('rollouts') ?? 'rollouts.local';
+    const { login = 'proxy' } = props;
+    if (login === 'none') {
+      this.warn('shows its pages to everybody who reaches the gateway; drop `login: none`');
+    }
     const options = {
       name: 'argo-rollouts-dashboard',
       host,
       namespace,
       service: 'argo-rollouts-dashboard',
       port: 3100,
+      role: props.writableDashboard ? ('editor' as const) : ('viewer' as const),
     };
-    if (props.login === 'none') {
-      this.warn('shows its pages to everybody who reaches the gateway; drop `login: none`');
-      Exposure.whenProvided(this, (gateway) => gateway.expose(this, options));
-      return;
-    }
-    Login.require(this, 'to ask for a login in front of its pages');
-    const role = props.writableDashboard ? ('editor' as const) : ('viewer' as const);
-    Login.whenProvided(this, (gate) => gate.guard(this, { ...options, role }));
+    exposeWithLogin(this, login, options, 'its pages');
   }
 
   private watch(): void {

@@ -1,5 +1,4 @@
-import type { Construct } from 'constructs';
-import { KubeObject, NetworkPolicy, type TrafficRule } from '../../index';
+import type { TrafficRule } from '../../index';
 
 /**
  * Ports by which a host behind a gateway of this cluster is reached: its own, and those of the
@@ -29,27 +28,3 @@ export function serverRule(address: string): TrafficRule {
 /** Whom a host with a port leads to: `grafana-rw.databases.svc:5432`. */
 export const hostRule = (host: string, port: number): TrafficRule =>
   serverRule(/:\d+$/.test(host) ? host : `${host}:${port}`);
-
-/** Lets the Pods of a closed namespace connect to one more server. */
-export function allowEgress(
-  scope: Construct,
-  namespace: string,
-  name: string,
-  addresses: readonly string[],
-): void {
-  const rules = new Map(addresses.map(serverRule).map((rule) => [JSON.stringify(rule), rule]));
-  const egress = [...rules.values()].map(({ with: peer, ports }) => ({
-    ...(typeof peer === 'object' && { to: [{ namespaceSelector: selector(peer.namespace) }] }),
-    ...(ports && { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }),
-  }));
-  new KubeObject(scope, `NetworkPolicy-${name}`, NetworkPolicy, {
-    name,
-    namespace,
-    phase: 'before',
-    body: { spec: { podSelector: {}, policyTypes: ['Egress'], egress } },
-  });
-}
-
-const selector = (namespace: string) => ({
-  matchLabels: { 'kubernetes.io/metadata.name': namespace },
-});

@@ -6,6 +6,7 @@ import type { AccessGroups } from '../../contracts/identity';
 import { Metrics } from '../../contracts/metrics';
 import { Secrets } from '../../contracts/secrets';
 import {
+  allowEgress,
   Component,
   DefinitionError,
   Platform,
@@ -26,7 +27,7 @@ import {
   GENERATED_KEY,
   generateSecrets,
 } from './draw-objects';
-import { allowEgress } from './egress';
+import { serverRule } from './egress';
 import { IMAGES } from './images';
 import { alerts, dashboard } from './monitoring';
 import { optionError, servers } from './option-errors';
@@ -138,7 +139,8 @@ export class Grafana extends Component implements DashboardViewer {
     this.datasources.push(datasource);
     const name = `datasource-${uidOf(datasource).toLowerCase().replaceAll('_', '-')}`;
     if (datasource.destination) this.connect(name, datasource.destination);
-    else allowEgress(this, this.namespace, name, [datasource.url]);
+    else
+      allowEgress(this, { name, namespace: this.namespace, rules: [serverRule(datasource.url)] });
   }
 
   /** @throws DefinitionError for a uid that cannot be or is taken, or a dashboard without panels */

@@ -1,13 +1,12 @@
 import type { Construct } from 'constructs';
-import { Exposure } from '../../contracts/exposure';
-import { Login } from '../../contracts/login-gate';
+import { exposeWithLogin, type LoginChoice } from '../../contracts/login-gate';
 
 /** Gives the user interface a hostname, behind a login unless it is `none`. */
 export function exposeInterface(
   scope: Construct,
   namespace: string,
   host: string,
-  login: 'proxy' | 'none',
+  login: LoginChoice,
 ): void {
   const options = {
     name: 'longhorn',
@@ -16,13 +15,9 @@ export function exposeInterface(
     service: 'longhorn-frontend',
     port: 80,
     podPort: 8000,
+    role: 'admin' as const,
   };
-  if (login === 'none') {
-    Exposure.whenProvided(scope, (gateway) => gateway.expose(scope, options));
-    return;
-  }
-  Login.require(scope, 'to ask for a login in front of its user interface, which has none');
-  Login.whenProvided(scope, (gate) => gate.guard(scope, { ...options, role: 'admin' }));
+  exposeWithLogin(scope, login, options, 'its user interface, which has none');
 }
 
 /** What it means to do without the login. */
