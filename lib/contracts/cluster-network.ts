@@ -4,6 +4,8 @@ import { Capability } from '../kernel';
 export interface ClusterNetwork {
   /** Whether Services work without kube-proxy. */
   readonly replacesKubeProxy: boolean;
+  /** Mode of kube-proxy that its data plane works beside; of no meaning where it replaces kube-proxy. */
+  readonly kubeProxyMode: 'iptables' | 'nftables';
   /** Whether traffic between nodes is encrypted. */
   readonly encrypted: boolean;
   /** Whether NetworkPolicies are enforced. */

@@ -1,4 +1,5 @@
 import { contains, overlap, parseAddresses, type AddressRange } from './addresses';
+import type { Host } from './nodes';
 import type { Platform } from './platform';
 import type { AddressClaim, Registry } from './registry';
 
@@ -21,9 +22,12 @@ export function addressErrors(platform: Platform, registry: Registry): string[] 
     ranges.map((range) => ({ by: platform, what, range }));
   const networks = [...of('the pods', pods), ...of('the services', services)].flatMap(parse);
   const nodeNetworks = of('the nodes', nodes).flatMap(parse);
-  const machines = platform.nodes
-    .map((n): AddressClaim => ({ by: platform, what: `node '${n.name}'`, range: n.address }))
-    .flatMap(parse);
+  const single = (what: string, hosts: readonly Host[]): Parsed[] =>
+    hosts
+      .map((h): AddressClaim => ({ by: platform, what: `${what} '${h.name}'`, range: h.address }))
+      .flatMap(parse);
+  const members = single('node', platform.nodes);
+  const machines = [...members, ...single('machine', platform.machines)];
   const claims = registry.addresses.flatMap(parse);
 
   errors.push(...overlaps([...networks, ...nodeNetworks]));
@@ -35,7 +39,7 @@ export function addressErrors(platform: Platform, registry: Registry): string[] 
       nodeNetworks,
     ),
   );
-  for (const { claim, range } of machines) {
+  for (const { claim, range } of members) {
     if (nodeNetworks.length === 0 || nodeNetworks.some((n) => contains(n.range, range))) continue;
     const known = nodeNetworks.map((n) => `'${n.claim.range}'`).join(', ');
     errors.push(
@@ -60,8 +64,8 @@ function between(some: readonly Parsed[], others: readonly Parsed[]): string[] {
 const label = ({ what, range, by }: AddressClaim): string =>
   `${what} '${range}' of '${by.node.path}'`;
 
-function duplicateNames({ nodes }: Platform): string[] {
-  const names = nodes.map((n) => n.name);
+function duplicateNames({ nodes, machines }: Platform): string[] {
+  const names = [...nodes, ...machines].map((n) => n.name);
   const twice = new Set(names.filter((name, i) => names.indexOf(name) !== i));
-  return [...twice].map((name) => `two nodes are named '${name}'; rename one of them`);
+  return [...twice].map((name) => `two machines are named '${name}'; rename one of them`);
 }

@@ -3,6 +3,8 @@ import { Capability, type Wiring } from './capability';
 import { connect, type Destination } from './connections';
 import { DefinitionError } from './errors';
 import { claimHostPorts, type HostPort } from './exclusive';
+import { HostFile, type HostFileProps } from './host-file';
+import type { HostNeeds } from './host-needs';
 import { HelmRelease, type ChartPin, type ReleaseOptions } from './helm-release';
 import { mirrored } from './image-mirror';
 import { isolate, type TrafficRules } from './isolation';
@@ -12,6 +14,7 @@ import { DNS_LABEL } from './names';
 import { Namespace, type PodSecurityLevel } from './namespace';
 import { Platform } from './platform';
 import { Registry } from './registry';
+import type { RunbookStep } from './runbook';
 import { nearest } from './scopes';
 import type { Values } from './values';
 
@@ -51,6 +54,15 @@ export type ObjectArguments<Body extends object> = [
   body: Body | (() => Body),
   meta?: ObjectMeta,
 ];
+
+/**
+ * Defaults of a component that stands on machines and has no Pods of its own: `kube-system` is where
+ * what kubelets start by themselves is at home.
+ */
+export const ON_MACHINES: ComponentDefaults = {
+  namespace: 'kube-system',
+  podSecurity: 'privileged',
+};
 
 const COMPONENT = Symbol.for('kubestrata.Component');
 const EXISTING_NAMESPACES = new Set(['default', 'kube-system']);
@@ -143,6 +155,22 @@ export abstract class Component extends Construct {
     connect(this, { name: `${this.node.id}-to-${name}`, from, to });
   }
 
+  /** Has a file on machines. */
+  protected hostFile(props: HostFileProps): HostFile {
+    const on = typeof props.on === 'string' ? props.on : props.on.host;
+    return new HostFile(this, `${on}:${props.path.replaceAll('/', '_')}`, props);
+  }
+
+  /** Says what machines must have before this component can run there; `needs` is called at synthesis. */
+  protected hostNeeds(needs: () => HostNeeds): void {
+    Registry.of(this).hostNeeds.push({ by: this, needs });
+  }
+
+  /** Adds a step to a runbook; `step` is called at synthesis and may find that there is none. */
+  protected step(step: () => RunbookStep | undefined): void {
+    Registry.of(this).steps.push({ by: this, step });
+  }
+
   /** Takes ports of the nodes; two components with the same port fail synthesis. */
   protected hostPorts(ports: () => readonly HostPort[]): void {
     claimHostPorts(this, ports);
@@ -197,11 +225,11 @@ export abstract class Component extends Construct {
   }
 }
 
-/** The user's place or version of a chart; the images that are known are those of the pinned version. */
+/** The user's place or version of a chart; what else is known of it is known of the pinned version. */
 function withOverrides(pin: ChartPin, own: Partial<ChartPin> = {}): ChartPin {
-  const { images, ...chart } = { ...pin, ...own };
-  const sameVersion = chart.version === pin.version || own.images !== undefined;
-  return { ...chart, ...(images && sameVersion && { images }) };
+  if (own.version === undefined || own.version === pin.version) return { ...pin, ...own };
+  const { images: _, kubeVersion: __, ...place } = pin;
+  return { ...place, ...own };
 }
 
 /** Configurations of a component, by name: what the documentation and the tests over all components show. */

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { HostGroup } from './nodes';
 import { Registry, type Claim } from './registry';
 
 /** Something that a cluster has one of: the CNI, the default StorageClass. */
@@ -19,22 +20,35 @@ export class Exclusive {
   }
 }
 
-/** A port on the nodes themselves. */
+/** Who connects to a port: machines of a group, Pods, everybody, or a network (CIDR). */
+export type HostPeer = HostGroup | 'pods' | 'anywhere' | `${string}/${number}`;
+
+/** A port on machines themselves. */
 export interface HostPort {
   readonly port: number;
+  /** Last port of a range that starts with `port`. @default - one port */
+  readonly lastPort?: number;
   /** @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP';
   /** What it is for, as read in errors: `BGP`. */
   readonly purpose: string;
+  /** Machines that listen. @default 'nodes' */
+  readonly on?: HostGroup;
+  /** Who connects, for firewalls; nobody from elsewhere with `[]`. @default ['nodes', 'pods'] */
+  readonly from?: readonly HostPeer[];
 }
 
-/** Takes ports of the nodes for `by`; `ports` is called at synthesis. */
+/** Takes ports of machines for `by`; `ports` is called at synthesis. */
 export function claimHostPorts(by: IConstruct, ports: () => readonly HostPort[]): void {
-  Registry.of(by).claims.push(() =>
-    ports().map(({ port, protocol = 'TCP', purpose }) => ({
-      what: `host port ${port}/${protocol}`,
+  const registry = Registry.of(by);
+  registry.hostPorts.push({ by, ports });
+  registry.claims.push(() =>
+    ports().map(({ port, protocol = 'TCP', purpose, on = 'nodes' }) => ({
+      what: `host port ${port}/${protocol}${OF_NODES.has(on) ? '' : ` of ${on} machines`}`,
       by,
       wayOut: `turn ${purpose} off in one of them, or move it to another port`,
     })),
   );
 }
+
+const OF_NODES: ReadonlySet<HostGroup> = new Set(['nodes', 'control-plane', 'worker']);

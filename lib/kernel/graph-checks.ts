@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { addressErrors } from './address-checks';
+import { unsupportedCharts } from './chart-support';
 import type { UnitGraph } from './graph';
+import { hostErrors } from './host-checks';
 import { isBuiltIn, kindId, type KindId } from './kind';
 import { Order } from './order';
 import type { Platform } from './platform';
@@ -16,6 +18,8 @@ export function graphErrors(platform: Platform): string[] {
     ...namesTakenTwice(registry),
     ...claimsTakenTwice(registry),
     ...addressErrors(platform, registry),
+    ...hostErrors(platform, registry),
+    ...unsupportedCharts(platform, registry),
     ...cycles(order),
   ];
 }

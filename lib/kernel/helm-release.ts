@@ -13,6 +13,8 @@ export interface ChartPin {
   readonly repository: string;
   readonly name: string;
   readonly version: string;
+  /** Versions of Kubernetes that the chart itself allows, as in its `Chart.yaml`: `>=1.25.0-0`. @default - any */
+  readonly kubeVersion?: string;
   /**
    * Every image that Pods of the chart, or what its operator starts by default, may run at this
    * version, whole and as the chart has it: `quay.io/metallb/speaker:v0.16.1`.

@@ -6,7 +6,8 @@ import type { ImageMirror } from './image-mirror';
 import { imagesOf, type PlatformImages } from './images';
 import type { KindId } from './kind';
 import { DNS_LABEL } from './names';
-import type { PlatformNetworks, PlatformNode } from './nodes';
+import { hostsOf } from './hosts';
+import type { Host, HostGroup, Machine, PlatformNetworks, PlatformNode } from './nodes';
 import { Registry } from './registry';
 
 /** A year of the Kubernetes standard architecture. */
@@ -34,6 +35,8 @@ export interface PlatformProps {
   readonly imageMirror?: ImageMirror;
   /** Machines of the cluster. @default [] */
   readonly nodes?: readonly PlatformNode[];
+  /** Machines beside the cluster: load balancers, members of an external etcd, build hosts. @default [] */
+  readonly machines?: readonly Machine[];
   /** Address ranges of the cluster. @default - kubeadm's usual ones */
   readonly networks?: PlatformNetworks;
   /** How nodes and Pods reach the API server. @default - the Service `kubernetes` */
@@ -87,6 +90,7 @@ export class Platform extends Construct {
   readonly profile: Profile;
   readonly imageMirror: ImageMirror | undefined;
   readonly nodes: readonly PlatformNode[];
+  readonly machines: readonly Machine[];
   readonly networks: Required<PlatformNetworks>;
   readonly apiServer: Required<ApiServerEndpoint> | undefined;
   readonly caCertificates: string | undefined;
@@ -112,6 +116,7 @@ export class Platform extends Construct {
     this.profile = props.profile ?? 'high-availability';
     this.imageMirror = props.imageMirror;
     this.nodes = [...(props.nodes ?? [])];
+    this.machines = [...(props.machines ?? [])];
     const { pods, services, nodes } = props.networks ?? {};
     this.networks = {
       pods: pods ?? ['10.244.0.0/16'],
@@ -139,6 +144,11 @@ export class Platform extends Construct {
   /** Addresses of the control plane's machines. */
   get controlPlaneAddresses(): readonly string[] {
     return this.nodes.filter((n) => n.role === 'control-plane').map((n) => n.address);
+  }
+
+  /** Machines of a group; none for `operator`. */
+  hosts(group: HostGroup): readonly Host[] {
+    return hostsOf(this, group);
   }
 
   /** Whether the cluster's Kubernetes is `version` (`1.36`) or newer. */

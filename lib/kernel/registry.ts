@@ -1,13 +1,17 @@
 import type { IConstruct } from 'constructs';
 import type { Component } from './component';
 import type { Connection } from './connections';
+import type { HostPort } from './exclusive';
 import type { HelmRelease } from './helm-release';
+import type { HostFile } from './host-file';
+import type { HostNeeds } from './host-needs';
 import type { TrafficRules } from './isolation';
 import type { KindId } from './kind';
 import type { KubeObject } from './kube-object';
 import type { ManifestBundle } from './manifest-bundle';
 import type { Namespace } from './namespace';
 import type { Order } from './order';
+import type { RunbookStep } from './runbook';
 
 /** One side of a wire: who gives a capability. */
 export interface Provider<T = unknown> {
@@ -110,6 +114,12 @@ export class Registry {
   readonly claims: (() => readonly Claim[])[] = [];
   readonly addresses: AddressClaim[] = [];
   readonly edges: Edge[] = [];
+  /** Files on machines. */
+  readonly hostFiles: HostFile[] = [];
+  /** Ports of machines, beside the claims that keep them apart. */
+  readonly hostPorts: { readonly by: IConstruct; readonly ports: () => readonly HostPort[] }[] = [];
+  readonly hostNeeds: { readonly by: IConstruct; readonly needs: () => HostNeeds }[] = [];
+  readonly steps: { readonly by: IConstruct; readonly step: () => RunbookStep | undefined }[] = [];
   /** Namespaces that are closed to all traffic but what is allowed. */
   readonly isolated = new Map<string, Isolation>();
   readonly connections: RecordedConnection[] = [];

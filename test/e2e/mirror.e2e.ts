@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderedImages } from '../../tools/chart-images/rendered-images';
-import { Platform, Registry } from '../../lib';
+import { Platform, Registry, type PlatformProps } from '../../lib';
 import { exampleCases } from '../harness/components';
 import { withNeighbours } from '../harness/neighbours';
 import { freeRoot } from '../harness/sample';
@@ -16,13 +16,15 @@ const missing = charts
   ? undefined
   : 'KUBESTRATA_CHARTS is not set; have it name a folder of packaged charts';
 
-for (const [name, component, example] of exampleCases()) {
+for (const [name, component, example, own] of exampleCases()) {
   optionalTest(
     `images of ${name} are those of its charts, and come from the mirror`,
     missing,
     async () => {
-      expect(await strangers(example, component.path, undefined)).toStrictEqual([]);
-      expect(await strangers(example, component.path, { registry: MIRROR })).toStrictEqual([]);
+      expect(await strangers(example, component.path, own)).toStrictEqual([]);
+      expect(
+        await strangers(example, component.path, { ...own, imageMirror: { registry: MIRROR } }),
+      ).toStrictEqual([]);
     },
   );
 }
@@ -31,12 +33,12 @@ for (const [name, component, example] of exampleCases()) {
 async function strangers(
   example: (scope: never) => void,
   path: string,
-  imageMirror: { registry: string } | undefined,
+  own: PlatformProps,
 ): Promise<string[]> {
   const platform = new Platform(freeRoot(), 'platform', {
     domain: 'k8s.example.com',
     apiServer: { host: '192.0.2.10' },
-    ...(imageMirror && { imageMirror }),
+    ...own,
   });
   withNeighbours(example as never)(platform);
   const listed = new Set(platform.images().images.map((use) => comparable(use.pulledFrom)));

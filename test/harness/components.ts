@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Examples } from '../../lib';
+import type { Examples, PlatformProps } from '../../lib';
 
 /** A component's folder, with what its `examples.ts` says. */
 export interface ComponentFolder {
@@ -10,6 +10,8 @@ export interface ComponentFolder {
   readonly name: string;
   readonly folder: string;
   readonly examples: Examples;
+  /** The platform of an example, by the example's name, where it needs a certain one. */
+  readonly platforms: Readonly<Record<string, PlatformProps>>;
   /** First parts of values keys that belong to a sub-chart whose defaults the chart does not repeat. */
   readonly subchartKeys: readonly string[];
   /** Values keys that the chart takes though its defaults do not show them, each with the reason. */
@@ -37,6 +39,7 @@ export function componentFolders(): ComponentFolder[] {
           name,
           folder,
           examples: module.examples ?? {},
+          platforms: module.platforms ?? {},
           subchartKeys: module.subchartKeys ?? [],
           undocumentedKeys: module.undocumentedKeys ?? {},
           stricterPodSecurity: module.stricterPodSecurity,
@@ -46,18 +49,19 @@ export function componentFolders(): ComponentFolder[] {
   );
 }
 
-/** `[title, component, example]` for each example of each component. */
-export function exampleCases(): [string, ComponentFolder, (scope: never) => void][] {
+/** `[title, component, example, its platform]` for each example of each component. */
+export function exampleCases(): ExampleCase[] {
   return componentFolders().flatMap((component) =>
-    Object.entries(component.examples).map(
-      ([name, example]): [string, ComponentFolder, (scope: never) => void] => [
-        `${component.path} ${name}`,
-        component,
-        example,
-      ],
-    ),
+    Object.entries(component.examples).map(([name, example]): ExampleCase => [
+      `${component.path} ${name}`,
+      component,
+      example,
+      component.platforms[name] ?? {},
+    ]),
   );
 }
+
+type ExampleCase = [string, ComponentFolder, (scope: never) => void, PlatformProps];
 
 const directories = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })

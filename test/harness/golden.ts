@@ -26,5 +26,5 @@ export function expectGolden(path: string, text: string): void {
 export const goldenPath = (
   component: string,
   example: string,
-  what: 'manifests' | 'releases',
-): string => join(component, `${example}.${what}.yaml`);
+  what: 'manifests' | 'releases' | 'hosts',
+): string => join(component, `${example}.${what}.${what === 'hosts' ? 'txt' : 'yaml'}`);

@@ -92,7 +92,7 @@ export function withNeighbours(
   order: 'before' | 'after' = 'after',
 ): Definition {
   return (scope) => {
-    const own = givenBy(example);
+    const own = givenBy(example, Platform.of(scope));
     const others = NEIGHBOURS.filter(({ gives }) => !own.has(gives));
     const platform = Platform.of(scope) ?? scope;
     const steps = [
@@ -107,8 +107,15 @@ export function withNeighbours(
 }
 
 /** What an example gives, found by making it once where nobody looks. */
-function givenBy(example: Definition): ReadonlySet<string> {
-  const probe = new Platform(freeRoot(), 'probe');
+function givenBy(example: Definition, like: Platform | undefined): ReadonlySet<string> {
+  const { nodes, machines, networks, apiServer, kubernetesVersion } = like ?? {};
+  const probe = new Platform(freeRoot(), 'probe', {
+    ...(nodes && { nodes }),
+    ...(machines && { machines }),
+    ...(networks && { networks }),
+    ...(apiServer && { apiServer }),
+    ...(kubernetesVersion !== undefined && { kubernetesVersion }),
+  });
   example(probe);
   // Some give something only where there is a gateway.
   if (!Registry.of(probe).providers.has('exposure')) {

@@ -172,6 +172,6 @@ test('fails for address ranges that overlap or cannot be read', () => {
     "sample pool '192.0.2.0/30' of 'p/pool' overlaps node 'n1' '192.0.2.1' of 'p'; give one of them other addresses",
     "sample pool '192.0.2.64/30' of 'p/pool' overlaps the nodes '192.0.2.0/25' of 'p'; give one of them other addresses",
     "node 'n1' has the address '192.0.2.200', which is in none of the node networks '192.0.2.0/25'; correct one of them",
-    "two nodes are named 'n1'; rename one of them",
+    "two machines are named 'n1'; rename one of them",
   ]);
 });

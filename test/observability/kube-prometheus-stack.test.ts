@@ -74,7 +74,12 @@ test('reads the control plane where its nodes are known, and kube-proxy where th
   expect(value(stack, 'kubeEtcd')).toStrictEqual({ enabled: true, endpoints: ['192.0.2.1'] });
   expect(value(stack, 'kubeProxy.enabled')).toBe(true);
   const cni = new Sample(Platform.of(stack)!, 'cilium');
-  Network.provide(cni, { replacesKubeProxy: true, encrypted: false, enforcesPolicies: true });
+  Network.provide(cni, {
+    replacesKubeProxy: true,
+    kubeProxyMode: 'iptables',
+    encrypted: false,
+    enforcesPolicies: true,
+  });
   expect(value(stack, 'kubeProxy.enabled')).toBe(false);
   expect(value(stackOn(), 'kubeScheduler.enabled')).toBe(false);
 });

@@ -18,6 +18,7 @@ const CASES = componentFolders().flatMap((component) =>
     synth: (options: TreeOptions = {}) => {
       const { platform } = cdk8sTree(withNeighbours(example), {
         layer: component.layer,
+        ...component.platforms[name],
         ...options,
       });
       const { releases, ...rest } = subtree(platform, component.layer);

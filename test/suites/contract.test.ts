@@ -8,7 +8,10 @@ const CASES = componentFolders().flatMap((component) =>
   Object.entries(component.examples).flatMap(([name, example]) =>
     (Object.keys(TREES) as (keyof typeof TREES)[]).map((engine) => {
       const synth = (order: 'before' | 'after'): ReadonlyMap<string, string> =>
-        TREES[engine](withNeighbours(example, order), { layer: component.layer }).files;
+        TREES[engine](withNeighbours(example, order), {
+          layer: component.layer,
+          ...component.platforms[name],
+        }).files;
       const outputs = once(() => ({
         first: synth('after'),
         second: synth('after'),

@@ -9,18 +9,28 @@ import { cdk8sTree, cdktfTree } from '../harness/trees';
 
 // What each example comes out as, for reviews: a version or a value that changes shows here.
 
-const CASES = componentFolders().flatMap(({ layer, path, examples }) =>
-  Object.entries(examples).map(([name, example]) => ({ layer, path, name, example })),
+const CASES = componentFolders().flatMap(({ layer, path, examples, platforms }) =>
+  Object.entries(examples).map(([name, example]) => ({
+    layer,
+    path,
+    name,
+    example,
+    options: { layer, ...platforms[name] },
+  })),
 );
 
-test.each(CASES)('the manifests of $path $name', ({ layer, path, name, example }) => {
-  const { files } = cdk8sTree(withNeighbours(example), { layer });
+test.each(CASES)('the manifests of $path $name', ({ layer, path, name, example, options }) => {
+  const { files } = cdk8sTree(withNeighbours(example), options);
   const own = [...files].filter(([file]) => file.startsWith(`${layer}/`));
   expectGolden(goldenPath(path, name, 'manifests'), own.map(([, text]) => text).join('---\n'));
+  const hosts = [...files].filter(([file]) => file.startsWith('hosts/'));
+  if (hosts.length === 0) return;
+  const text = hosts.map(([file, content]) => `==> ${file} <==\n${content}`).join('\n');
+  expectGolden(goldenPath(path, name, 'hosts'), text);
 });
 
-test.each(CASES)('the releases of $path $name', ({ layer, path, name, example }) => {
-  const { platform } = cdktfTree(withNeighbours(example), { layer });
+test.each(CASES)('the releases of $path $name', ({ layer, path, name, example, options }) => {
+  const { platform } = cdktfTree(withNeighbours(example), options);
   expectGolden(goldenPath(path, name, 'releases'), releases(subtree(platform, layer)));
 });
 
@@ -29,11 +39,14 @@ test('no golden is left of an example that is gone', () => {
     CASES.flatMap(({ path, name }) => [
       goldenPath(path, name, 'manifests'),
       goldenPath(path, name, 'releases'),
+      goldenPath(path, name, 'hosts'),
     ]),
   );
   const root = join(__dirname, '..', 'goldens');
   const found = existsSync(root)
-    ? readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.yaml'))
+    ? readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) =>
+        /\.(yaml|txt)$/.test(f),
+      )
     : [];
   expect(found.filter((file) => !expected.has(file))).toStrictEqual([]);
 });

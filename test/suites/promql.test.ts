@@ -27,14 +27,14 @@ interface Panels {
   readonly panels?: readonly { readonly targets?: readonly { readonly expr?: string }[] }[];
 }
 
-const CASES = componentFolders().flatMap(({ layer, path, examples }) =>
+const CASES = componentFolders().flatMap(({ layer, path, examples, platforms }) =>
   Object.entries(examples)
     .slice(0, 1)
-    .map(([, example]) => ({ layer, path, example })),
+    .map(([name, example]) => ({ layer, path, example, options: { layer, ...platforms[name] } })),
 );
 
-test.each(CASES)('the expressions of $path are PromQL', ({ layer, example }) => {
-  const { platform } = cdk8sTree(withNeighbours(example), { layer });
+test.each(CASES)('the expressions of $path are PromQL', ({ layer, example, options }) => {
+  const { platform } = cdk8sTree(withNeighbours(example), options);
   const expressions = subtree(platform, layer).objects.flatMap(({ manifest }) => {
     if (manifest.kind === 'PrometheusRule') {
       const { groups } = (manifest as unknown as Rules).spec;

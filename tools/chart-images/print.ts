@@ -19,9 +19,12 @@ async function main(path = ''): Promise<void> {
   if (!component)
     throw new Error(`there is no component '${path}'; name one such as network/metallb`);
   const found = new Map<string, Set<string>>();
-  for (const example of Object.values(component.examples)) {
+  for (const [name, example] of Object.entries(component.examples)) {
     const root = new Construct(undefined as unknown as Construct, '');
-    const platform = new Platform(root, 'platform', { apiServer: { host: '192.0.2.10' } });
+    const platform = new Platform(root, 'platform', {
+      apiServer: { host: '192.0.2.10' },
+      ...component.platforms[name],
+    });
     withNeighbours(example)(platform);
     for (const release of Registry.of(platform).releases) {
       if (release.node.path.includes('/neighbours/')) continue;

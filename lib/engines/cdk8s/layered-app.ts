@@ -2,11 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, DependencyGraph, type AppProps } from 'cdk8s';
 import { Layer } from '../../kernel';
+import { writeHostFiles } from '../hosts';
 import { toYaml } from '../yaml';
 
 /**
- * A cdk8s App that writes one file a component, in a folder a layer: `dist/network/metallb.yaml`.
- * Everything else is cdk8s's own.
+ * A cdk8s App that writes one file a component, in a folder a layer: `dist/network/metallb.yaml`,
+ * and the files of machines below `dist/hosts`. Everything else is cdk8s's own.
  */
 export class LayeredApp extends App {
   constructor(props: AppProps = {}) {
@@ -21,6 +22,7 @@ export class LayeredApp extends App {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, objects.map(toYaml).join('---\n'));
     }
+    writeHostFiles(this, join(this.outdir, 'hosts'));
   }
 
   /** What will be written: objects by path below the output folder. */

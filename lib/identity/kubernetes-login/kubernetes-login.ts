@@ -1,5 +1,9 @@
 import type { Construct } from 'constructs';
-import { ClusterAccess, type ClusterAccessRules } from '../../contracts/cluster-access';
+import {
+  ClusterAccess,
+  type AuthenticationConfiguration,
+  type ClusterAccessRules,
+} from '../../contracts/cluster-access';
 import {
   accessGroups,
   Identity,
@@ -14,10 +18,7 @@ import {
   Platform,
   type ComponentProps,
 } from '../../index';
-import {
-  authenticationConfiguration,
-  type AuthenticationConfiguration,
-} from './authentication-configuration';
+import { authenticationConfiguration } from './authentication-configuration';
 
 export interface KubernetesLoginProps extends Pick<ComponentProps, 'wiring'> {
   /** Groups that hold the three roles. @default - the identity provider's */

@@ -118,6 +118,7 @@ export class Calico extends Component {
     Cni.claim(this);
     Network.provide(this, {
       replacesKubeProxy: props.dataPlane === 'BPF',
+      kubeProxyMode: props.dataPlane === 'Nftables' ? 'nftables' : 'iptables',
       encrypted: props.wireguard ?? false,
       enforcesPolicies: true,
     });

@@ -102,6 +102,7 @@ export class Cilium extends Component implements LoadBalancer {
     Cni.claim(this);
     Network.provide(this, {
       replacesKubeProxy: props.kubeProxyReplacement ?? true,
+      kubeProxyMode: 'iptables',
       encrypted: props.encryption !== undefined,
       enforcesPolicies: true,
     });

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { ClusterDns } from '../../contracts/cluster-dns';
 import {
   Component,
   ConfigMap,
@@ -31,8 +32,8 @@ export interface CoreDnsProps extends ComponentProps, CoreDnsValuesOptions {
  * The DNS of the cluster: names of Services, zones of the company's own servers, the rest of the
  * world. A platform that manages it can give it copies that grow with the cluster, and metrics.
  *
- * It takes the address that kubelets know, so there can be no other: make the cluster with
- * `dns.disabled: true` in kubeadm's ClusterConfiguration, or `--skip-phases=addon/coredns`. To take
+ * It takes the address that kubelets know, so there can be no other: where the
+ * platform makes the machines' files, kubeadm is told to leave its own out. To take
  * over a running cluster, delete the addon's Deployment, Service and ConfigMap right before; names do not
  * resolve in between.
  *
@@ -62,6 +63,8 @@ export class CoreDns extends Component {
       const clusterIps = props.clusterIps ?? networksOf(this).map(clusterDnsAddress);
       const values = () => coreDnsValues(this, props, clusterIps);
       this.release = this.install(CoreDns.chart, values, { images: CoreDns.images });
+      const { clusterDomain: domain = 'cluster.local' } = props;
+      ClusterDns.provide(this, { addresses: clusterIps, domain });
     } else this.configureAddon(props);
     watch(this, this.namespace, managed);
   }

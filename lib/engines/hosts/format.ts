@@ -1,0 +1,30 @@
+import type { HostContent } from '../../kernel';
+import { toYaml } from '../yaml';
+
+// It can be required, but its types are those of an ES module only.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { stringify } = require('smol-toml') as { stringify(data: object): string };
+
+/**
+ * The text of a file. Forms that allow comments start with one that says where the file comes from;
+ * a script keeps its first line first.
+ */
+export function format(content: HostContent, origin: string): string {
+  const note = `# ${origin}\n`;
+  if ('text' in content) return withNote(content.text, note);
+  if ('yaml' in content) return note + toYaml(plain(content.yaml));
+  if ('yamlDocuments' in content) {
+    return note + content.yamlDocuments.map((d) => toYaml(plain(d))).join('---\n');
+  }
+  if ('toml' in content) return `${note}${stringify(plain(content.toml)).trimEnd()}\n`;
+  return `${JSON.stringify(content.json, null, 2)}\n`;
+}
+
+function withNote(text: string, note: string): string {
+  if (!text.startsWith('#!')) return note + text;
+  const end = text.indexOf('\n') + 1;
+  return text.slice(0, end) + note + text.slice(end);
+}
+
+/** A copy without `undefined`. */
+const plain = (data: object): object => JSON.parse(JSON.stringify(data)) as object;
