@@ -6,11 +6,11 @@ import { toYaml } from '../yaml';
 const { stringify } = require('smol-toml') as { stringify(data: object): string };
 
 /**
- * The text of a file. Forms that allow comments start with one that says where the file comes from;
- * a script keeps its first line first.
+ * The text of the file at `path`. Forms that allow comments start with `origin` as one, which says
+ * where the file comes from; a script keeps its first line first.
  */
-export function format(content: HostContent, origin: string): string {
-  const note = `# ${origin}\n`;
+export function format(path: string, content: HostContent, origin: string): string {
+  const note = path.endsWith('.md') ? `<!-- ${origin} -->\n\n` : `# ${origin}\n`;
   if ('text' in content) return withNote(content.text, note);
   if ('yaml' in content) return note + toYaml(plain(content.yaml));
   if ('yamlDocuments' in content) {

@@ -45,7 +45,7 @@ function write(file: HostFile, { name }: Platform): WrittenFile | undefined {
   const { content, mode } = file;
   if (content === undefined) return undefined;
   const origin = `Written by kubestrata for '${name}': change the definition, not this file.`;
-  return { text: format(content, origin), mode };
+  return { text: format(file.path, content, origin), mode };
 }
 
 function pathOf({ on, path }: HostFile): string {

@@ -1,0 +1,140 @@
+import type { Construct } from 'constructs';
+import {
+  Component,
+  ON_MACHINES,
+  Platform,
+  Registry,
+  type RunbookName,
+  type RunbookStep,
+} from '../../index';
+import { filesPlay, hostVariables, inventory } from './ansible';
+import { installScript } from './install-script';
+import { filesOf, machineNames } from './placed-files';
+import { runbook } from './runbook';
+
+export interface InstallationProps {
+  /** Whom Ansible and the runbooks' commands log in as on the machines; it may use sudo. @default - whoever runs them */
+  readonly sshUser?: string;
+  /** Command that deploys the platform once the cluster is there. @default 'cdktf deploy' */
+  readonly deployCommand?: string;
+}
+
+/**
+ * What turns files into a cluster: runbooks in order, written from the definition, an Ansible
+ * inventory with a play, and a script that does the same on one machine. All of it lies at the top
+ * of the folder that the machines' files are in.
+ *
+ * `install.sh` and `ansible/files.yml` put each file where it belongs, with its mode. Both have a way
+ * to look first (`check`, `--check --diff`), change nothing that is right already, and restart only
+ * what runs and reads what changed, one machine after another.
+ */
+export class Installation extends Component {
+  private readonly props: InstallationProps;
+
+  constructor(scope: Construct, id: string, props: InstallationProps = {}) {
+    super(scope, id, {}, ON_MACHINES);
+    this.props = props;
+    const platform = Platform.of(this);
+    if (!platform || machineNames(platform).length === 0) {
+      this.warn('has no machines to install on; name them in the platform, or leave it out');
+      return;
+    }
+    this.drawSteps();
+    for (const [name, path] of RUNBOOKS) {
+      this.operatorFile(path, () => {
+        const steps = this.steps(platform, name);
+        if (steps.length === 0) return undefined;
+        const { title, introduction } = TITLES[name];
+        return { text: runbook(`${title} ${platform.name}`, introduction, steps, platform) };
+      });
+    }
+    this.operatorFile('ansible/inventory.yaml', () => ({
+      yaml: inventory(platform, props.sshUser),
+    }));
+    this.operatorFile('ansible/files.yml', () => ({ yaml: filesPlay as object }));
+    const all = machineNames(platform).map(
+      (name) => [name, () => filesOf(platform, name)] as const,
+    );
+    for (const [name, files] of all) {
+      this.operatorFile(`ansible/host_vars/${name}.yml`, () => ({ yaml: hostVariables(files()) }));
+    }
+    const script = (): string =>
+      installScript(all.map(([name, files]) => [name, files()] as const));
+    this.operatorFile('install.sh', () => ({ text: script() }), '0755');
+  }
+
+  private operatorFile(
+    path: string,
+    content: Parameters<typeof this.hostFile>[0]['content'],
+    mode = '0644',
+  ): void {
+    this.hostFile({ on: 'operator', path, content, mode });
+  }
+
+  private steps(platform: Platform, name: RunbookName): readonly RunbookStep[] {
+    const said = Registry.of(platform).steps.flatMap(({ by, step }) => {
+      const found = step();
+      return found?.runbook === name ? [{ by, found }] : [];
+    });
+    // Putting the files in place is no reason for a runbook by itself.
+    return said.every(({ by }) => by === this) ? [] : said.map(({ found }) => found);
+  }
+
+  private drawSteps(): void {
+    const login = this.props.sshUser === undefined ? '' : `${this.props.sshUser}@`;
+    for (const [name] of RUNBOOKS) {
+      if (name === 'certificates' || name === 'recovery') continue;
+      this.step(() => ({
+        runbook: name,
+        stage: 'preparation',
+        title: 'Put the files in place',
+        text: 'With Ansible, from the folder of this file; `--check` shows what would change:',
+        commands: [
+          'ansible-playbook -i ansible/inventory.yaml ansible/files.yml --check --diff',
+          'ansible-playbook -i ansible/inventory.yaml ansible/files.yml',
+          '',
+          '# without Ansible, for each MACHINE:',
+          `scp -r . ${login}MACHINE:kubestrata-hosts`,
+          `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE apply`,
+        ],
+      }));
+    }
+    this.step(() => ({
+      runbook: 'install',
+      stage: 'platform',
+      title: 'Deploy the platform',
+      text: 'Nodes become `Ready` when the network is there, which comes first. The command may be run again at any time.',
+      commands: [this.props.deployCommand ?? 'cdktf deploy'],
+      verify: ['kubectl get nodes', 'kubectl get pods --all-namespaces'],
+    }));
+  }
+}
+
+const RUNBOOKS: readonly (readonly [RunbookName, string])[] = [
+  ['install', 'README.md'],
+  ['upgrade', 'UPGRADE.md'],
+  ['certificates', 'CERTIFICATES.md'],
+  ['recovery', 'RECOVERY.md'],
+];
+
+const TITLES: Readonly<Record<RunbookName, { title: string; introduction: string }>> = {
+  install: {
+    title: 'Installing',
+    introduction:
+      'From machines with an operating system to a running platform. Each step ends with a check; go on only when it holds. What to do when something breaks is in `RECOVERY.md`, newer versions in `UPGRADE.md`, certificates in `CERTIFICATES.md`.',
+  },
+  upgrade: {
+    title: 'Upgrading',
+    introduction:
+      'Change the versions in the definition, synthesize, review the difference, then take these steps. One minor version at a time, one machine at a time, and only while the platform is healthy.',
+  },
+  certificates: {
+    title: 'Certificates of',
+    introduction:
+      'Which certificates the machines have, when they end, and how they are renewed without anybody noticing.',
+  },
+  recovery: {
+    title: 'Recovering',
+    introduction: 'What to do when a machine, or more than that, is lost.',
+  },
+};
