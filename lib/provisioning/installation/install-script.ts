@@ -76,7 +76,7 @@ END
       mv -- "$root$path.kubestrata-new" "$root$path"
       echo "written: $path"
       case $path in /etc/systemd/*) reload=yes ;; esac
-      [ "$wants" = - ] || units="$units $(echo "$wants" | tr , ' ')"
+      [ "$wants" = - ] || units="$units$wants,"
     done <<END
 $list
 END
@@ -85,7 +85,7 @@ END
     echo "$list" | while read -r _ _ path _; do echo "$path"; done | sort -u - "$record" > "$record.new"
     mv -- "$record.new" "$record"
     [ -z "$reload" ] || systemctl daemon-reload
-    for unit in $(printf '%s\\n' $units | sort -u); do
+    printf '%s' "$units" | tr , '\\n' | sort -u | while read -r unit; do
       if [ "$action" = restart ]; then
         echo "restart: $unit"
         systemctl try-restart "$unit"
