@@ -3,7 +3,9 @@ import { toYaml } from '../yaml';
 
 // It can be required, but its types are those of an ES module only.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const { stringify } = require('smol-toml') as { stringify(data: object): string };
+const { stringify } = require('smol-toml') as {
+  stringify: (data: object) => string;
+};
 
 /**
  * The text of the file at `path`. Forms that allow comments start with `origin` as one, which says

@@ -51,7 +51,7 @@ export class Installation extends Component {
     this.operatorFile('ansible/inventory.yaml', () => ({
       yaml: inventory(platform, props.sshUser),
     }));
-    this.operatorFile('ansible/files.yml', () => ({ yaml: filesPlay as object }));
+    this.operatorFile('ansible/files.yml', () => ({ yaml: filesPlay }));
     const all = machineNames(platform).map(
       (name) => [name, () => filesOf(platform, name)] as const,
     );
