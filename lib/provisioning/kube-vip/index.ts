@@ -1,0 +1,2 @@
+export * from './kube-vip';
+export * from './words';
