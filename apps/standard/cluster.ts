@@ -1,4 +1,4 @@
-import type { PlatformNode } from 'kubestrata';
+import type { Machine, PlatformNode } from 'kubestrata';
 
 /** The machines: three control planes and six workers in three racks. */
 export const nodes: readonly PlatformNode[] = [1, 2, 3].flatMap((rack): PlatformNode[] => [
@@ -19,3 +19,11 @@ export const nodes: readonly PlatformNode[] = [1, 2, 3].flatMap((rack): Platform
     };
   }),
 ]);
+
+/** Two machines in front of the API servers; one of them holds the address 10.20.0.10. */
+export const machines: readonly Machine[] = [1, 2].map((rack) => ({
+  name: `load-balancer-${rack}`,
+  address: `10.20.0.${4 + rack}`,
+  role: 'load-balancer',
+  zone: `rack-${rack}`,
+}));

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import { Layer, Namespace } from 'kubestrata';
 import { StandardPlatform } from 'kubestrata/editions';
-import { nodes } from './cluster';
+import { machines, nodes } from './cluster';
 import { services } from './services';
 
 /**
- * A realistic on-premises cluster: three racks, a pair of routers, an ACME issuer that proves
+ * A realistic on-premises cluster: three racks, a pair of load balancers, a pair of routers, an ACME issuer that proves
  * names by DNS, policies that refuse in production and warn everywhere else.
  *
  * Called once below a cdk8s App and once below a TerraformStack.
@@ -17,12 +17,22 @@ export function definePlatform(scope: Construct): StandardPlatform {
     kubernetesVersion: '1.36',
     labels: { environment: 'production', site: 'fra1' },
     nodes,
+    machines,
     networks: {
       nodes: ['10.20.0.0/24'],
       pods: ['10.244.0.0/16'],
       services: ['10.96.0.0/16'],
     },
     apiServer: { host: '10.20.0.10' },
+
+    provisioning: {
+      sshUser: 'ops',
+      kubeadm: {
+        // Keys are made on the machines; what is in etcd can be read there alone.
+        apiServer: { encryption: { provider: 'secretbox' } },
+      },
+      nodePrerequisites: { ntpServers: ['10.20.0.53'] },
+    },
 
     network: {
       // The edition's ingress-nginx is retired; Gateway API is its named successor.

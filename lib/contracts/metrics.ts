@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Capability, type Destination, type PodPort } from '../kernel';
+import { Capability, type Destination, type Host, type PodPort } from '../kernel';
 
 /** One port that metrics are read from. */
 export interface ScrapeEndpoint {
@@ -25,6 +25,21 @@ export interface ScrapeOptions {
   readonly endpoints: readonly ScrapeEndpoint[];
   /** Pod ports to open to the collector, where the namespace is isolated. @default - the endpoints' */
   readonly podPorts?: readonly PodPort[];
+}
+
+/** Machines that give metrics, nodes of the cluster or not. */
+export interface ScrapeMachinesOptions {
+  /** Name of the monitor object, and of the job in metrics. */
+  readonly name: string;
+  /** Namespace of the monitor. */
+  readonly namespace: string;
+  /** Read at their addresses; each series has the machine's name as label `node`. */
+  readonly machines: readonly Host[];
+  readonly port: number;
+  /** @default '/metrics' */
+  readonly path?: string;
+  /** @default 'http' */
+  readonly scheme?: 'http' | 'https';
 }
 
 /** A condition that people are told of. */
@@ -86,6 +101,8 @@ export interface MetricsCollector {
   scrapeServices(scope: Construct, options: ScrapeOptions): void;
   /** Draws a monitor of Pods below `scope`, and lets the collector reach them. */
   scrapePods(scope: Construct, options: ScrapeOptions): void;
+  /** Draws a monitor of machines below `scope`. */
+  scrapeMachines(scope: Construct, options: ScrapeMachinesOptions): void;
   /** Lets the collector reach Pods whose monitor comes from a chart. */
   reach(scope: Construct, options: { namespace: string; ports: readonly PodPort[] }): void;
   /** Draws recording and alerting rules below `scope`. */
@@ -96,6 +113,7 @@ export const Metrics = new Capability<MetricsCollector>('metrics', 'a metrics co
   kinds: [
     'PodMonitor.monitoring.coreos.com',
     'PrometheusRule.monitoring.coreos.com',
+    'ScrapeConfig.monitoring.coreos.com',
     'ServiceMonitor.monitoring.coreos.com',
   ],
 });

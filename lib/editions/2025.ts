@@ -1,12 +1,14 @@
 import type { EditionChoices } from './choices';
 
 const everywhere = {
+  // What is in front of the API servers follows from the machines: HAProxy, where there are some for it.
+  provisioning: { runtime: 'containerd' },
   network: { cni: 'calico', loadBalancer: 'metallb', gateway: 'ingress-nginx' },
   policy: { level: 'baseline' },
 } as const;
 
 /**
- * The standard architecture of 2025: Calico, MetalLB, ingress-nginx (with Gateway API as its named
+ * The standard architecture of 2025: kubeadm, HAProxy, containerd, Calico, MetalLB, ingress-nginx (with Gateway API as its named
  * successor), admission policies of the API server, Rook with Ceph, Velero, Harbor with Trivy,
  * Keycloak, Teleport, Vault (in its open form, OpenBao), Falco, Prometheus and Grafana, Argo CD.
  *

@@ -6,12 +6,15 @@ import type { Profile } from '../index';
 import type { NetworkLayerProps } from '../network';
 import type { ObservabilityLayerProps } from '../observability';
 import type { PolicyLayerProps } from '../policy';
+import type { ProvisioningLayerProps } from '../provisioning';
 import type { RegistryLayerProps } from '../registry';
 import type { SecurityLayerProps } from '../security';
 import type { StorageLayerProps } from '../storage';
 
 /** What each layer is given. */
 export interface LayerChoices {
+  /** @default - as the edition has it */
+  readonly provisioning?: ProvisioningLayerProps;
   /** @default - as the edition has it */
   readonly network?: NetworkLayerProps;
   /** @default - as the edition has it */

@@ -7,6 +7,7 @@ import { DefinitionError, Platform, type Edition, type PlatformProps } from '../
 import { NetworkLayer } from '../network';
 import { ObservabilityLayer, type ObservabilityLayerProps } from '../observability';
 import { PolicyLayer } from '../policy';
+import { ProvisioningLayer } from '../provisioning';
 import { RegistryLayer } from '../registry';
 import { SecurityLayer } from '../security';
 import { StorageLayer } from '../storage';
@@ -21,6 +22,7 @@ export interface StandardPlatformProps extends PlatformProps, LayerChoices {}
  * be put beside the layers.
  */
 export class StandardPlatform extends Platform {
+  readonly provisioning: ProvisioningLayer;
   readonly network: NetworkLayer;
   readonly policy: PolicyLayer;
   readonly storage: StorageLayer;
@@ -36,8 +38,10 @@ export class StandardPlatform extends Platform {
   constructor(scope: Construct, id: string, props: StandardPlatformProps = {}) {
     super(scope, id, props);
     const edition = this.choices();
+    const own = props as Partial<Required<LayerChoices>>;
     const choice = <Layer extends keyof LayerChoices>(layer: Layer) =>
-      chosen<NonNullable<LayerChoices[Layer]>>(edition[layer], props[layer]);
+      chosen<Required<LayerChoices>[Layer]>(edition[layer], own[layer]);
+    this.provisioning = new ProvisioningLayer(this, 'provisioning', choice('provisioning'));
     this.network = new NetworkLayer(this, 'network', choice('network'));
     this.storage = new StorageLayer(this, 'storage', choice('storage'));
     this.security = new SecurityLayer(this, 'security', choice('security'));

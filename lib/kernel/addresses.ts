@@ -31,6 +31,10 @@ export function parseAddresses(text: string): AddressRange | string {
   return { family: first.family, first: first.first, last: last.last };
 }
 
+/** An address with a port: `192.0.2.10:6443`, `[2001:db8::10]:6443`. */
+export const hostPort = (address: string, port: number): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+
 /** Whether two ranges have an address in common. */
 export const overlap = (a: AddressRange, b: AddressRange): boolean =>
   a.family === b.family && a.first <= b.last && b.first <= a.last;

@@ -124,10 +124,6 @@ export const isAddress = (text: string): boolean =>
 /** Whether an address is of IPv6. */
 export const isIpv6 = (address: string): boolean => address.includes(':');
 
-/** `192.0.2.10:6443`, `[2001:db8::10]:6443`. */
-export const hostPort = (address: string, port: number): string =>
-  isIpv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
-
 /** The node network that an address is in, where it is known. */
 function networkOf({ networks }: Platform, address: string): string | undefined {
   const range = parseAddresses(address);

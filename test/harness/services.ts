@@ -5,7 +5,12 @@ import type { DatabaseRequest, DatabaseServer } from '../../lib/contracts/databa
 import type { ExposeOptions, Exposer } from '../../lib/contracts/exposure';
 import type { ClientRequest, IdentityProvider } from '../../lib/contracts/identity';
 import type { GuardOptions, LoginGate } from '../../lib/contracts/login-gate';
-import type { MetricsCollector, RuleOptions, ScrapeOptions } from '../../lib/contracts/metrics';
+import type {
+  MetricsCollector,
+  RuleOptions,
+  ScrapeMachinesOptions,
+  ScrapeOptions,
+} from '../../lib/contracts/metrics';
 import type { BucketRequest, ObjectStore } from '../../lib/contracts/object-storage';
 import type { FetchOptions, GenerateOptions, SecretSource } from '../../lib/contracts/secrets';
 
@@ -17,12 +22,14 @@ export interface Asked<Request> {
 }
 
 export function metricsCollector(): MetricsCollector &
-  Asked<ScrapeOptions> & { rules: RuleOptions[] } {
+  Asked<ScrapeOptions> & { rules: RuleOptions[]; machines: ScrapeMachinesOptions[] } {
   const asked: ScrapeOptions[] = [];
+  const machines: ScrapeMachinesOptions[] = [];
   const rules: RuleOptions[] = [];
   return {
     asked,
     rules,
+    machines,
     namespace: 'monitoring',
     serviceAccount: 'prometheus',
     monitorLabels: { release: 'prometheus' },
@@ -32,6 +39,7 @@ export function metricsCollector(): MetricsCollector &
     alertDestination: { namespace: 'monitoring', pods: { app: 'alertmanager' }, ports: [9093] },
     scrapeServices: (_, options) => void asked.push(options),
     scrapePods: (_, options) => void asked.push(options),
+    scrapeMachines: (_, options) => void machines.push(options),
     reach: () => undefined,
     addRules: (_, options) => void rules.push(options),
   };

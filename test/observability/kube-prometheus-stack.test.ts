@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { Platform, Registry, valueAt, type PlatformProps } from '../../lib';
 import { BlockStorage } from '../../lib/contracts/block-storage';
+import { EtcdCluster } from '../../lib/contracts/etcd-cluster';
 import { Network } from '../../lib/contracts/cluster-network';
 import { Login } from '../../lib/contracts/login-gate';
 import { Metrics } from '../../lib/contracts/metrics';
@@ -84,6 +85,28 @@ test('reads the control plane where its nodes are known, and kube-proxy where th
   expect(value(stackOn(), 'kubeScheduler.enabled')).toBe(false);
 });
 
+test('reads the members of an external etcd, and not the control plane for it', () => {
+  const nodes = [{ name: 'cp', address: '192.0.2.1', role: 'control-plane' as const }];
+  const stack = stackOn({}, { nodes });
+  const hosts = ['192.0.2.21', '[2001:db8::22]'];
+  EtcdCluster.provide(new Sample(Platform.of(stack)!, 'etcd'), {
+    version: '3.6.14',
+    endpoints: hosts.map((host) => `https://${host}:2379`),
+    metricsEndpoints: hosts.map((host) => `http://${host}:2391/metrics`),
+    caFile: '/ca.crt',
+    certFile: '/client.crt',
+    keyFile: '/client.key',
+  });
+  expect(value(stack, 'kubeEtcd')).toStrictEqual({
+    enabled: true,
+    endpoints: ['192.0.2.21', '2001:db8::22'],
+    service: { port: 2391, targetPort: 2391 },
+  });
+  expect(value(stack, 'kubeScheduler.endpoints')).toStrictEqual(['192.0.2.1']);
+  const told = stackOn({ targets: { etcdAddresses: ['192.0.2.31'] } }, { nodes });
+  expect(value(told, 'kubeEtcd.endpoints')).toStrictEqual(['192.0.2.31']);
+});
+
 test('sends alerts by secrets that are mounted, never written', () => {
   const stack = stackOn({ receivers: [onCall] });
   expect(value(stack, 'alertmanager.alertmanagerSpec.secrets')).toStrictEqual(['receivers']);
@@ -127,6 +150,30 @@ test('draws monitors in the namespace of whoever asks, and opens its Pods', () =
         ],
         ports: [{ port: 8080, protocol: 'TCP' }],
       },
+    ],
+  });
+});
+
+test('reads machines at their addresses, and tells them apart by name', () => {
+  const stack = stackOn();
+  const user = new Sample(Platform.of(stack)!, 'app');
+  Metrics.find(user)?.scrapeMachines(user, {
+    name: 'balancers',
+    namespace: 'app',
+    machines: [
+      { name: 'lb-1', address: '192.0.2.5' },
+      { name: 'lb-2', address: '2001:db8::5' },
+    ],
+    port: 8404,
+  });
+  const config = Registry.of(stack).objects.find(({ kind }) => kind.kind === 'ScrapeConfig');
+  expect(config?.manifest['spec']).toStrictEqual({
+    jobName: 'balancers',
+    metricsPath: '/metrics',
+    scheme: 'HTTP',
+    staticConfigs: [
+      { targets: ['192.0.2.5:8404'], labels: { node: 'lb-1' } },
+      { targets: ['[2001:db8::5]:8404'], labels: { node: 'lb-2' } },
     ],
   });
 });

@@ -177,13 +177,14 @@ test('tells others by what name and address API servers are reached', () => {
 
 test('has its metrics read from the machines themselves', () => {
   const collector = metricsCollector();
-  const { registry } = made({ wiring: [Metrics.with(collector)] });
-  const slice = registry.objects.find(({ kind }) => kind.kind === 'EndpointSlice');
-  expect(slice?.manifest).toMatchObject({
-    metadata: { labels: { 'kubernetes.io/service-name': 'api-load-balancer' } },
-    endpoints: [{ addresses: ['192.0.2.5'] }, { addresses: ['192.0.2.6'] }],
-  });
-  expect(collector.asked.map(({ name }) => name)).toStrictEqual(['api-load-balancer']);
+  made({ wiring: [Metrics.with(collector)] });
+  expect(
+    collector.machines.map(({ name, port, machines }) => [
+      name,
+      port,
+      machines.map((m) => m.address),
+    ]),
+  ).toStrictEqual([['api-load-balancer', 8404, ['192.0.2.5', '192.0.2.6']]]);
 });
 
 test('writes the steps with the real names and addresses', () => {

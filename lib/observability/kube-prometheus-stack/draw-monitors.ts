@@ -1,8 +1,13 @@
 import type { Construct } from 'constructs';
-import type { RuleOptions, ScrapeOptions } from '../../contracts/metrics';
+import type { RuleOptions, ScrapeMachinesOptions, ScrapeOptions } from '../../contracts/metrics';
 import { connect, DefinitionError, KubeObject, type PodPort } from '../../index';
-import { PodMonitor, PrometheusRule, ServiceMonitor } from '../prometheus-operator-crds/kinds';
-import { podMonitorSpec, ruleSpec, serviceMonitorSpec } from './monitors';
+import {
+  PodMonitor,
+  PrometheusRule,
+  ScrapeConfig,
+  ServiceMonitor,
+} from '../prometheus-operator-crds/kinds';
+import { podMonitorSpec, ruleSpec, scrapeConfigSpec, serviceMonitorSpec } from './monitors';
 import { ruleErrors } from './rule-errors';
 
 /** Whoever reads what is drawn here. */
@@ -50,6 +55,21 @@ export function drawPodMonitor(
     body: { spec: podMonitorSpec(selector, endpoints) },
   });
   admitScraped(scope, options, collector);
+}
+
+/** Draws a monitor of machines. The collector's namespace is open to wherever monitors lead. */
+export function drawMachineMonitor(
+  scope: Construct,
+  options: ScrapeMachinesOptions,
+  collector: Collector,
+): void {
+  const { name, namespace } = options;
+  new KubeObject(scope, `ScrapeConfig-${name}`, ScrapeConfig, {
+    name,
+    namespace,
+    labels: collector.monitorLabels,
+    body: { spec: scrapeConfigSpec(options) },
+  });
 }
 
 /**

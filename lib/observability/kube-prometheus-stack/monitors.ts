@@ -1,7 +1,15 @@
-import type { AlertRule, RecordingRule, RuleGroup, ScrapeEndpoint } from '../../contracts/metrics';
+import type {
+  AlertRule,
+  RecordingRule,
+  RuleGroup,
+  ScrapeEndpoint,
+  ScrapeMachinesOptions,
+} from '../../contracts/metrics';
+import { hostPort } from '../../index';
 import type {
   PodMonitorSpec,
   PrometheusRuleSpec,
+  ScrapeConfigSpec,
   ServiceMonitorSpec,
 } from '../prometheus-operator-crds/kinds';
 
@@ -33,6 +41,21 @@ export const podMonitorSpec = (
   ...(endpoints.some((e) => e.authorized) && { scrapeClass: SERVICE_ACCOUNT_SCRAPE_CLASS }),
   podMetricsEndpoints: endpoints.map(common),
 });
+
+/** A list of machines with their names. */
+export const scrapeConfigSpec = (options: ScrapeMachinesOptions): ScrapeConfigSpec => {
+  const { name, machines, port, path = '/metrics', scheme = 'http' } = options;
+  return {
+    jobName: name,
+    metricsPath: path,
+    scheme: scheme === 'https' ? 'HTTPS' : 'HTTP',
+    staticConfigs: machines.map((machine) => ({
+      targets: [hostPort(machine.address, port)],
+      labels: { node: machine.name },
+    })),
+    ...(scheme === 'https' && { tlsConfig: { insecureSkipVerify: true } }),
+  };
+};
 
 /** Rules, in the operator's words. */
 export const ruleSpec = (groups: readonly RuleGroup[]): PrometheusRuleSpec => ({

@@ -1,5 +1,5 @@
-import { contains, parseAddresses, type Host, type Platform } from '../../index';
-import { API_SERVER_PORT, hostPort, isIpv6 } from '../api-endpoint';
+import { hostPort, contains, parseAddresses, type Host, type Platform } from '../../index';
+import { API_SERVER_PORT, isIpv6 } from '../api-endpoint';
 import type { BalancingOptions, VirtualAddressOptions } from './words';
 
 /** Port of the balancers' own state: for people at `/stats`, for Prometheus at `/metrics`. */

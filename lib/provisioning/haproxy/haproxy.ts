@@ -39,9 +39,7 @@ export interface HaProxyProps
  * `KubeVip` needs no machines, but one API server at a time has all the load.
  *
  * One machine works, and is a single point of failure: if the address is its own, keepalived is left
- * out; else keepalived holds it there, so that a second machine can come later. Balancers' metrics are
- * read through an EndpointSlice, a kind that Argo CD leaves out by default: deliver this component by
- * the bootstrap stack, or include the kind there. HAProxy must be 2.4 or newer, built with its Prometheus
+ * out; else keepalived holds it there, so that a second machine can come later. HAProxy must be 2.4 or newer, built with its Prometheus
  * exporter, as Debian's is.
  *
  * @see https://docs.haproxy.org

@@ -1,25 +1,10 @@
 import type { Construct } from 'constructs';
 import type { AlertRule, MetricsCollector } from '../../contracts/metrics';
-import { KubeObject, Service, type Host, type Kind } from '../../index';
-import { isIpv6 } from '../api-endpoint';
+import type { Host } from '../../index';
 import { STATS_PORT } from './haproxy-config';
 
-/** Name of the Service that stands for the balancers, and thus of the job in metrics. */
+/** Name of the job in metrics. */
 export const JOB = 'api-load-balancer';
-
-const LABELS = { 'app.kubernetes.io/name': JOB };
-
-/** Addresses behind a Service that has no Pods. */
-interface EndpointSliceBody {
-  readonly addressType: 'IPv4' | 'IPv6';
-  readonly ports: readonly { readonly name: string; readonly port: number }[];
-  readonly endpoints: readonly { readonly addresses: readonly string[] }[];
-}
-
-const EndpointSlice: Kind<EndpointSliceBody> = {
-  apiVersion: 'discovery.k8s.io/v1',
-  kind: 'EndpointSlice',
-};
 
 /** Has the balancers' metrics read, machines outside the cluster as they are, and people told. */
 export function drawMetrics(
@@ -27,35 +12,7 @@ export function drawMetrics(
   metrics: MetricsCollector,
   { namespace, balancers }: { namespace: string; balancers: readonly Host[] },
 ): void {
-  new KubeObject(scope, 'metrics-service', Service, {
-    name: JOB,
-    namespace,
-    labels: LABELS,
-    body: { spec: { clusterIP: 'None', ports: [{ name: 'metrics', port: STATS_PORT }] } },
-  });
-  for (const addressType of ['IPv4', 'IPv6'] as const) {
-    const machines = balancers.filter(
-      ({ address }) => isIpv6(address) === (addressType === 'IPv6'),
-    );
-    if (machines.length === 0) continue;
-    const name = `${JOB}-${addressType.toLowerCase()}`;
-    new KubeObject(scope, `metrics-${addressType}`, EndpointSlice, {
-      name,
-      namespace,
-      labels: { ...LABELS, 'kubernetes.io/service-name': JOB },
-      body: {
-        addressType,
-        ports: [{ name: 'metrics', port: STATS_PORT }],
-        endpoints: machines.map(({ address }) => ({ addresses: [address] })),
-      },
-    });
-  }
-  metrics.scrapeServices(scope, {
-    name: JOB,
-    namespace,
-    selector: LABELS,
-    endpoints: [{ port: 'metrics' }],
-  });
+  metrics.scrapeMachines(scope, { name: JOB, namespace, machines: balancers, port: STATS_PORT });
   metrics.addRules(scope, { name: JOB, namespace, groups: [{ name: JOB, rules }] });
 }
 

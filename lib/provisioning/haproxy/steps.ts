@@ -1,6 +1,7 @@
+import { hostPort } from '../../index';
 import type { ApiEndpoint } from '../../contracts/api-load-balancer';
 import type { HostGroup, RunbookStep } from '../../index';
-import { API_SERVER_PORT, hostPort } from '../api-endpoint';
+import { API_SERVER_PORT } from '../api-endpoint';
 import { CHECK_SCRIPT } from './check-script';
 
 /** What the steps speak of. */

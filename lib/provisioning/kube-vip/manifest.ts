@@ -1,6 +1,7 @@
+import { hostPort } from '../../index';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { Host } from '../../index';
-import { hostPort, isIpv6 } from '../api-endpoint';
+import { isIpv6 } from '../api-endpoint';
 import type { BgpAnnouncement, SharedAddressOptions } from './words';
 
 /** Where the kubelet looks for Pods that it starts by itself. */

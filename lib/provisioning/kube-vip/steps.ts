@@ -1,6 +1,7 @@
+import { hostPort } from '../../index';
 import type { ApiEndpoint } from '../../contracts/api-load-balancer';
 import type { RunbookStep } from '../../index';
-import { API_SERVER_PORT, hostPort } from '../api-endpoint';
+import { API_SERVER_PORT } from '../api-endpoint';
 import { KUBECONFIG_SCRIPT } from './kubeconfig-script';
 import { LEASE } from './manifest';
 
