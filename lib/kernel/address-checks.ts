@@ -8,13 +8,15 @@ interface Parsed {
   readonly range: AddressRange;
 }
 
-/** Malformed and overlapping address ranges: pods, services, nodes, pools, single nodes. */
+/** Malformed and overlapping address ranges: pods, services, nodes, pools, single machines. */
 export function addressErrors(platform: Platform, registry: Registry): string[] {
   const errors: string[] = [];
   const parse = (claim: AddressClaim): Parsed[] => {
     const range = parseAddresses(claim.range);
     if (typeof range !== 'string') return [{ claim, range }];
-    errors.push(`${claim.what} of '${claim.by.node.path}': ${range}`);
+    errors.push(
+      `${claim.what} of '${claim.by.node.path}': ${range}${range.includes(';') ? '' : '; correct it'}`,
+    );
     return [];
   };
   const { pods, services, nodes } = platform.networks;
@@ -29,9 +31,11 @@ export function addressErrors(platform: Platform, registry: Registry): string[] 
   const members = single('node', platform.nodes);
   const machines = [...members, ...single('machine', platform.machines)];
   const claims = registry.addresses.flatMap(parse);
+  const endpoint = apiServer(platform);
 
+  errors.push(...machines.flatMap(notOne), ...twoOfOneFamily(networks));
   errors.push(...overlaps([...networks, ...nodeNetworks]));
-  errors.push(...between([...machines, ...claims], networks));
+  errors.push(...between([...machines, ...claims, ...endpoint], networks));
   errors.push(...between(claims, machines), ...overlaps(claims), ...overlaps(machines));
   errors.push(
     ...between(
@@ -39,14 +43,52 @@ export function addressErrors(platform: Platform, registry: Registry): string[] 
       nodeNetworks,
     ),
   );
-  for (const { claim, range } of members) {
-    if (nodeNetworks.length === 0 || nodeNetworks.some((n) => contains(n.range, range))) continue;
-    const known = nodeNetworks.map((n) => `'${n.claim.range}'`).join(', ');
-    errors.push(
-      `${claim.what} has the address '${claim.range}', which is in none of the node networks ${known}; correct one of them`,
+  // Whoever gives the API servers their address claims it as one; in a pool it would go to a Service.
+  errors.push(
+    ...between(
+      claims.filter(({ range }) => range.first !== range.last),
+      endpoint,
+    ),
+  );
+  return [...errors, ...strayNodes(members, nodeNetworks), ...duplicateNames(platform)];
+}
+
+/** The address of the API servers, where it is one and not a name. */
+function apiServer(platform: Platform): Parsed[] {
+  const host = platform.apiServer?.host ?? '';
+  const range = parseAddresses(host);
+  const claim: AddressClaim = { by: platform, what: 'the address of the API servers', range: host };
+  return typeof range === 'string' ? [] : [{ claim, range }];
+}
+
+const notOne = ({ claim, range }: Parsed): string[] =>
+  range.first === range.last
+    ? []
+    : [`${claim.what} has the address '${claim.range}', which is many; write one IP address`];
+
+/** API servers take one network of Services of each family; Pods may have several. */
+function twoOfOneFamily(networks: readonly Parsed[]): string[] {
+  const services = networks.filter(({ claim }) => claim.what === 'the services');
+  return [4, 6].flatMap((family) => {
+    const [first, second] = services.filter(({ range }) => range.family === family);
+    return first && second
+      ? [
+          `the services have two networks of IPv${family}, '${first.claim.range}' and '${second.claim.range}'; keep one, and for dual stack add one of IPv${family === 4 ? 6 : 4}`,
+        ]
+      : [];
+  });
+}
+
+/** Nodes outside the node networks; other machines may be anywhere. */
+function strayNodes(members: readonly Parsed[], nodeNetworks: readonly Parsed[]): string[] {
+  if (nodeNetworks.length === 0) return [];
+  const known = nodeNetworks.map((n) => `'${n.claim.range}'`).join(', ');
+  return members
+    .filter(({ range }) => !nodeNetworks.some((n) => contains(n.range, range)))
+    .map(
+      ({ claim }) =>
+        `${claim.what} has the address '${claim.range}', which is in none of the node networks ${known}; correct one of them`,
     );
-  }
-  return [...errors, ...duplicateNames(platform)];
 }
 
 function overlaps(all: readonly Parsed[]): string[] {

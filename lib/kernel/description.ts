@@ -1,5 +1,6 @@
 import { Component } from './component';
 import { Layer } from './layer';
+import type { Machine, PlatformNode } from './nodes';
 import { Order } from './order';
 import type { Edition, Platform, Profile } from './platform';
 import { Registry } from './registry';
@@ -11,10 +12,19 @@ export interface PlatformDescription {
   readonly edition: Edition;
   readonly kubernetesVersion: string;
   readonly profile: Profile;
+  /** Nodes, and machines beside the cluster. */
+  readonly machines: readonly MachineDescription[];
   readonly components: readonly ComponentDescription[];
   /** Everything that is deployed, first things first. */
   readonly order: readonly StepDescription[];
   readonly warnings: readonly WarningDescription[];
+}
+
+/** One machine of the platform's inventory. */
+export interface MachineDescription {
+  readonly name: string;
+  readonly role: PlatformNode['role'] | Machine['role'];
+  readonly address: string;
 }
 
 /** One component: where it is, what it installs, whom it is wired to. */
@@ -28,6 +38,8 @@ export interface ComponentDescription {
   readonly podSecurity: string;
   readonly releases: readonly ReleaseDescription[];
   readonly objects: readonly ObjectDescription[];
+  /** Files on machines that it has, without their content. */
+  readonly hostFiles: readonly HostFileDescription[];
   /** Ids of the capabilities that it gives. */
   readonly gives: readonly string[];
   readonly uses: readonly UseDescription[];
@@ -48,6 +60,13 @@ export interface ObjectDescription {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
+}
+
+/** One file on machines. */
+export interface HostFileDescription {
+  /** A group of machines, the name of one, or `operator`. */
+  readonly on: string;
+  readonly path: string;
 }
 
 /** One capability that a component asked for. */
@@ -86,6 +105,11 @@ export function describePlatform(platform: Platform): PlatformDescription {
     edition,
     kubernetesVersion,
     profile,
+    machines: [...platform.nodes, ...platform.machines].map(({ name: machine, role, address }) => ({
+      name: machine,
+      role,
+      address,
+    })),
     components: registry.components.map((c) => describeComponent(c, registry, local)),
     order: order.units.map((unit) => ({
       id: local(unit.id),
@@ -124,6 +148,9 @@ function describeComponent(
       .map(({ kind: { apiVersion, kind }, name, namespace }) => {
         return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
       }),
+    hostFiles: registry.hostFiles
+      .filter((by) => own({ by }) && by.content !== undefined)
+      .map(({ on, path }) => ({ on: typeof on === 'string' ? on : on.host, path })),
     gives: [...registry.providers].filter(([, all]) => all.some(own)).map(([id]) => id),
     uses: registry.used.filter(own).map(({ capability, from }) => ({
       capability,

@@ -47,16 +47,32 @@ export class HostFile extends Construct {
     this.restarts = props.restarts ?? [];
     this.source = props.content;
     const expected = props.on === 'operator' ? RELATIVE : ABSOLUTE;
-    if (!expected.test(this.path) || this.path.split('/').includes('..')) {
+    if (!expected.test(this.path) || /(^|\/)\.\.?(\/|$)/.test(this.path)) {
       throw new DefinitionError(
         this,
-        `path '${this.path}' is not ${props.on === 'operator' ? 'one below the output folder such as `kubespray/inventory.yaml`' : 'absolute and plain such as `/etc/containerd/config.toml`'}`,
+        `path '${this.path}' is not ${props.on === 'operator' ? 'one below the output folder; write it as `kubespray/inventory.yaml`' : 'absolute and plain; write it as `/etc/containerd/config.toml`'}`,
       );
     }
     if (!/^0[0-7]{3}$/.test(this.mode)) {
-      throw new DefinitionError(this, `mode '${this.mode}' is not octal such as \`0644\``);
+      throw new DefinitionError(
+        this,
+        `mode '${this.mode}' of '${this.path}' is not three octal digits after a zero; write it as \`0644\``,
+      );
+    }
+    const odd = this.restarts.find((unit) => !UNIT.test(unit));
+    if (odd !== undefined) {
+      throw new DefinitionError(
+        this,
+        `'${this.path}' restarts '${odd}', which is no systemd unit; name one such as \`containerd\` or \`etcd.service\``,
+      );
     }
     Registry.of(this).hostFiles.push(this);
+  }
+
+  /** Where it is written below the output folder: `control-plane/etc/…`; what is for the operator at its own path. */
+  get writtenPath(): string {
+    if (this.on === 'operator') return this.path;
+    return `${typeof this.on === 'string' ? this.on : this.on.host}${this.path}`;
   }
 
   /** What it holds as things stand; final once the tree is complete. */
@@ -67,3 +83,4 @@ export class HostFile extends Construct {
 
 const ABSOLUTE = /^(\/[A-Za-z0-9@._+:-]+)+$/;
 const RELATIVE = /^[A-Za-z0-9@._+:-]+(\/[A-Za-z0-9@._+:-]+)*$/;
+const UNIT = /^[A-Za-z0-9][A-Za-z0-9:_.@-]*$/;

@@ -1,6 +1,7 @@
 export * from './addresses';
 export * from './built-in';
 export * from './capability';
+export * from './chart-support';
 export * from './chart-values';
 export * from './choices';
 export * from './component';

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { CronJobSpec } from 'kubernetes-types/batch/v1';
 import { Platform, Registry, type PlatformNode, type PlatformProps } from '../../lib';
 import { Backups } from '../../lib/contracts/backups';
+import { EtcdCluster } from '../../lib/contracts/etcd-cluster';
 import { Metrics } from '../../lib/contracts/metrics';
 import { ObjectStorage } from '../../lib/contracts/object-storage';
 import { EtcdSnapshots, type EtcdSnapshotsProps } from '../../lib/backup/etcd-snapshots';
@@ -108,6 +109,45 @@ test('speaks to etcd at the address of its node, and to the bucket', () => {
   expect(podOf(platform)?.hostNetwork).toBeUndefined();
   expect(Registry.of(platform).connections.map(({ name }) => name)).toStrictEqual([
     'etcd-to-objects',
+  ]);
+});
+
+const outside = {
+  version: '3.6.14',
+  endpoints: ['https://192.0.2.21:2379', 'https://192.0.2.22:2379'],
+  metricsEndpoints: ['http://192.0.2.21:2381/metrics'],
+  caFile: '/etc/kubernetes/pki/etcd/ca.crt',
+  certFile: '/etc/kubernetes/pki/apiserver-etcd-client.crt',
+  keyFile: '/etc/kubernetes/pki/apiserver-etcd-client.key',
+};
+
+test.each(['before', 'after'])('asks a member of an external etcd that was defined %s', (order) => {
+  const platform = platformOf({ nodes: [node('192.0.2.1', 'control-plane')] });
+  if (order === 'before') EtcdCluster.provide(platform, outside);
+  snapshotsIn(platform);
+  if (order === 'after') EtcdCluster.provide(platform, outside);
+  expect(podOf(platform)?.initContainers?.[0]?.command?.slice(1, 5)).toStrictEqual([
+    '--endpoints=https://192.0.2.21:2379',
+    `--cacert=${outside.caFile}`,
+    `--cert=${outside.certFile}`,
+    `--key=${outside.keyFile}`,
+  ]);
+  const policy = Registry.of(platform).objects.find((o) => o.name === 'etcd-snapshots-to-members');
+  expect(policy?.manifest['spec']).toMatchObject({
+    egress: [{ ports: [{ port: 2379, protocol: 'TCP' }] }],
+  });
+});
+
+test('asks the member that it is told to, with the certificates that it is told to use', () => {
+  const platform = platformOf();
+  EtcdCluster.provide(platform, outside);
+  snapshotsIn(platform, {
+    endpoint: 'https://192.0.2.22:2379',
+    certificates: { ca: '/ca.crt', certificate: '/c.crt', key: '/c.key' },
+  });
+  expect(podOf(platform)?.initContainers?.[0]?.command?.slice(1, 3)).toStrictEqual([
+    '--endpoints=https://192.0.2.22:2379',
+    '--cacert=/ca.crt',
   ]);
 });
 

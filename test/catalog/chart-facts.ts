@@ -23,6 +23,8 @@ export class ChartFacts {
   readonly version: string;
   /** Namespace that the project installs it into. */
   readonly namespace?: string;
+  /** Versions of Kubernetes that it allows. @default - any */
+  readonly kubeVersion?: string;
   readonly dependencies: readonly ChartDependency[];
   /** Images of a render with default values. */
   readonly images: readonly string[];
@@ -47,6 +49,7 @@ export class ChartFacts {
     this.images = entry.images ?? [];
     if (entry.repository) this.repository = entry.repository;
     if (entry.namespace) this.namespace = entry.namespace;
+    if (entry.kubeVersion) this.kubeVersion = entry.kubeVersion;
     if (podSecurity && podSecurity !== 'unknown') this.podSecurity = podSecurity;
   }
 

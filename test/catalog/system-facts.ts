@@ -21,6 +21,8 @@ export interface ChartEntry {
   readonly version: string;
   readonly appVersion?: string | null;
   readonly namespace?: string | null;
+  /** Versions of Kubernetes that its `Chart.yaml` allows. */
+  readonly kubeVersion?: string | null;
   readonly dependencies?: readonly ChartDependency[] | null;
   readonly images?: readonly string[] | null;
 }

@@ -1,5 +1,6 @@
 import { Platform } from '../../lib';
 import { freeRoot, Sample } from '../harness/sample';
+import { OnMachines, platformOf } from './host-sample';
 
 test('hostnames are made under the domain', () => {
   const platform = new Platform(freeRoot(), 'p', { domain: 'k8s.example.com' });
@@ -48,11 +49,34 @@ test('describes components, who uses whom, and warnings', () => {
         },
       ],
       objects: [],
+      hostFiles: [],
       gives: [],
       uses: [],
     },
   ]);
   expect(warnings).toStrictEqual([{ path: 'a', text: 'mind the gap' }]);
+});
+
+test('describes machines, and files on them that there are', () => {
+  const platform = platformOf();
+  const component = new OnMachines(platform, 'a');
+  component.file();
+  component.file({ on: { host: 'lb-1' }, path: '/etc/b' });
+  component.file({ on: 'operator', path: 'README.md' });
+  component.file({ path: '/etc/none', content: () => undefined });
+  const { machines, components } = platform.describe();
+  expect(machines.map(({ name, role, address }) => `${role} ${name} ${address}`)).toStrictEqual([
+    'control-plane cp-1 192.0.2.1',
+    'worker w-1 192.0.2.11',
+    'worker w-2 192.0.2.12',
+    'load-balancer lb-1 198.51.100.1',
+    'etcd etcd-1 198.51.100.11',
+  ]);
+  expect(components[0]?.hostFiles).toStrictEqual([
+    { on: 'nodes', path: '/etc/a' },
+    { on: 'lb-1', path: '/etc/b' },
+    { on: 'operator', path: 'README.md' },
+  ]);
 });
 
 test('a mirror rewrites every image key, and the values of the user stay last', () => {

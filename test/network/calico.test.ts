@@ -2,6 +2,7 @@ import { App, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Platform, type PlatformProps } from '../../lib';
 import { Network } from '../../lib/contracts/cluster-network';
+import { ControlPlane, type ControlPlaneDefinition } from '../../lib/contracts/control-plane';
 import { Metrics, type MetricsCollector } from '../../lib/contracts/metrics';
 import { PolicyEnforcement } from '../../lib/contracts/policy-enforcement';
 import { Order, Registry } from '../../lib/kernel';
@@ -35,6 +36,7 @@ const collector: MetricsCollector = {
   alertDestination: undefined,
   scrapeServices: () => undefined,
   scrapePods: () => undefined,
+  scrapeMachines: () => undefined,
   reach: () => undefined,
   addRules: () => undefined,
 };
@@ -146,6 +148,7 @@ test('replaces kube-proxy with eBPF, by the address of the API server', () => {
   });
   expect(Network.find(calico)).toStrictEqual({
     replacesKubeProxy: true,
+    kubeProxyMode: 'iptables',
     encrypted: false,
     enforcesPolicies: true,
   });
@@ -230,11 +233,29 @@ test('exempts the namespace that the operator makes from policies of admission',
   );
 });
 
+test('warns of a Kubernetes that the project does not test, but not of a chart that is not ours', () => {
+  const warnings = (kubernetesVersion: string, props = {}) =>
+    Registry.of(on({ kubernetesVersion }, props)).warnings.map((w) => w.text());
+  expect(warnings('1.33')).toStrictEqual([
+    "chart 'tigera-operator' v3.32.1 is tested on Kubernetes 1.34 to 1.36, and this is 1.33; try it before others rely on it",
+  ]);
+  expect(warnings('1.36')).toStrictEqual([]);
+  expect(warnings('1.37', { chart: { version: 'v3.33.0' } })).toStrictEqual([]);
+});
+
 test('says what the nodes need', () => {
   const calico = on({}, { dataPlane: 'Nftables', wireguard: true });
   expect(Registry.of(calico).warnings.map((w) => w.text())).toStrictEqual([
     "the data plane 'Nftables' needs Linux 5.13 or later on every node, and a kube-proxy in the mode `nftables`",
     'WireGuard needs Linux 5.6 or later on every node; traffic of nodes without it stays open',
+  ]);
+});
+
+test('leaves kube-proxy to whoever defines the control plane too', () => {
+  const calico = on({}, { dataPlane: 'Nftables' });
+  ControlPlane.provide(calico, {} as ControlPlaneDefinition);
+  expect(Registry.of(calico).warnings.map((w) => w.text())).toStrictEqual([
+    "the data plane 'Nftables' needs Linux 5.13 or later on every node",
   ]);
 });
 
@@ -380,4 +401,33 @@ test('fails beside another network, and where a pool meets the Services', () => 
   const errors = cluster.node.validate().join('\n');
   expect(errors).toContain("'prod/a' and 'prod/b' both take the CNI");
   expect(errors).toContain("pool 'x'");
+});
+
+test('says what nodes need, and opens ports to those who use them', () => {
+  const calico = new Calico(free(), 'calico', {
+    encapsulation: 'IPIP',
+    wireguard: true,
+    bgp: {
+      peers: [
+        { name: 'tor', address: '198.51.100.1:1179', asNumber: 64513 },
+        { name: 'tor6', address: '[2001:db8::1]:1179', asNumber: 64513 },
+        { name: 'spine', address: '2001:db8::2', asNumber: 64513 },
+      ],
+    },
+  });
+  const { hostNeeds, hostPorts } = Registry.of(calico);
+  expect(hostNeeds.map(({ needs }) => needs())).toStrictEqual([
+    { kernel: '5.10', modules: ['wireguard'], protocols: ['ipip'] },
+  ]);
+  const from = Object.fromEntries(
+    hostPorts.flatMap(({ ports }) => ports()).map((port) => [port.port, port.from]),
+  );
+  expect(from).toStrictEqual({
+    179: ['nodes', '198.51.100.1/32', '2001:db8::1/128', '2001:db8::2/128'],
+    5473: ['nodes'],
+    9098: [],
+    9099: [],
+    51820: ['nodes'],
+    51821: ['nodes'],
+  });
 });

@@ -2,6 +2,7 @@ import { App, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Platform, type PlatformProps } from '../../lib';
 import { Network } from '../../lib/contracts/cluster-network';
+import { ControlPlane, type ControlPlaneDefinition } from '../../lib/contracts/control-plane';
 import { Exposure } from '../../lib/contracts/exposure';
 import { LoadBalancing } from '../../lib/contracts/load-balancing';
 import { Login } from '../../lib/contracts/login-gate';
@@ -47,6 +48,7 @@ test('replaces kube-proxy, and tells the agents where the API server is', () => 
   });
   expect(Network.find(cilium)).toStrictEqual({
     replacesKubeProxy: true,
+    kubeProxyMode: 'iptables',
     encrypted: false,
     enforcesPolicies: true,
   });
@@ -288,6 +290,23 @@ test('exposes the page without a login only where it is told so, with a warning'
   );
 });
 
+test('leaves kube-proxy to whoever defines the control plane too', () => {
+  const cilium = on({});
+  const warns = () => Registry.of(cilium).warnings.some((w) => w.text()?.includes('kube-proxy:'));
+  expect(warns()).toBe(true);
+  ControlPlane.provide(cilium, {} as ControlPlaneDefinition);
+  expect(warns()).toBe(false);
+});
+
+test('warns of a Kubernetes that the project does not test', () => {
+  const first = (kubernetesVersion: string) =>
+    Registry.of(on({ kubernetesVersion })).warnings[0]?.text();
+  expect(first('1.32')).toBe(
+    "chart 'cilium' 1.20.0 is tested on Kubernetes 1.33 to 1.36, and this is 1.32; try it before others rely on it",
+  );
+  expect(first('1.33')).toContain('needs Linux 5.10');
+});
+
 test('fails for an exposed page where nothing asks for a login', () => {
   const cilium = on({ domain: 'k8s.example.com' }, { hubbleUi: 'exposed' });
   expect(cilium.node.validate()).toContain(
@@ -497,9 +516,36 @@ function collector(onAlert: (alert: string) => void): MetricsCollector {
     alertDestination: undefined,
     scrapeServices: () => undefined,
     scrapePods: () => undefined,
+    scrapeMachines: () => undefined,
     reach: () => undefined,
     addRules: (_, { groups }) => {
       for (const { rules } of groups) for (const rule of rules) onAlert((rule as AlertRule).alert);
     },
   };
 }
+
+test('opens ports of the tunnel to nodes, and those of loopback to nobody', () => {
+  const cilium = new Cilium(free(), 'cilium', { kubeProxyReplacement: false });
+  const ports = Registry.of(cilium).hostPorts.flatMap((taken) => taken.ports());
+  expect(ports.find(({ port }) => port === 8472)?.from).toStrictEqual(['nodes']);
+  expect(ports.find(({ port }) => port === 9879)?.from).toStrictEqual([]);
+});
+
+test.each<[CiliumProps, object]>([
+  [{}, { kernel: '5.10', modules: [], protocols: [] }],
+  [
+    { bandwidthManager: true, bbr: true },
+    { kernel: '5.18', modules: [], protocols: [] },
+  ],
+  [
+    { encryption: { type: 'wireguard' } },
+    { kernel: '5.10', modules: ['wireguard'], protocols: [] },
+  ],
+  [
+    { encryption: { type: 'ipsec', keys: { name: 'keys', key: 'keys' } } },
+    { kernel: '5.10', modules: [], protocols: ['esp'] },
+  ],
+])('says what nodes need for %j', (props, needs) => {
+  const cilium = new Cilium(free(), 'cilium', props);
+  expect(Registry.of(cilium).hostNeeds.map((wanted) => wanted.needs())).toStrictEqual([needs]);
+});

@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Platform } from '../../lib';
+import { Platform, Registry } from '../../lib';
 import { LoadBalancing } from '../../lib/contracts/load-balancing';
 import { MetalLB } from '../../lib/network/metallb';
 
@@ -61,5 +61,28 @@ test('fails when a peer names a BFD profile that is not there', () => {
   const metallb = new MetalLB(platform, 'metallb', { asn: 64512, peers, pools: [pool] });
   expect(metallb.node.validate()).toStrictEqual([
     "peer 'tor' names the BFD profile 'fast', which is not there; add it with `addBfdProfile()`",
+  ]);
+});
+
+test('takes ports for BGP and BFD only where it speaks them, and lets nobody call its BGP', () => {
+  const ports = (bgp: boolean) => {
+    const root = new Construct(undefined as never, '');
+    const metallb = new MetalLB(root, 'metallb', { asn: 64512, pools: [pool] });
+    if (bgp) metallb.addPeer({ name: 'tor', address: '198.51.100.1', asn: 64513 });
+    if (bgp) metallb.addBfdProfile({ name: 'fast' });
+    const taken = Registry.of(metallb).hostPorts.flatMap((all) => all.ports());
+    return taken.map(({ port, from }) => [port, from]);
+  };
+  const members = [
+    [7946, ['nodes']],
+    [7946, ['nodes']],
+  ];
+  expect(ports(false)).toStrictEqual(members);
+  expect(ports(true)).toStrictEqual([
+    ...members,
+    [179, []],
+    [3784, ['anywhere']],
+    [4784, ['anywhere']],
+    [19443, ['nodes']],
   ]);
 });

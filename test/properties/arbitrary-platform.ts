@@ -227,7 +227,7 @@ export const mistake: fc.Arbitrary<Mistake> = fc
           ...valid,
           nodes: [...(valid.nodes ?? []), { name: 'cp-0', address: '10.20.0.99', role: 'worker' }],
         },
-        says: ["two nodes are named 'cp-0'"],
+        says: ["two machines are named 'cp-0'"],
       }),
     ];
     return (cases[kind] as () => Mistake)();

@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Platform, Registry } from '../../lib';
+import { Platform, Registry, valueAt } from '../../lib';
+import { ContainerRuntime } from '../../lib/contracts/container-runtime';
 import { Exposure, type ExposeOptions } from '../../lib/contracts/exposure';
 import { Logs } from '../../lib/contracts/logs';
 import { Metrics, type MetricsCollector } from '../../lib/contracts/metrics';
@@ -18,6 +19,7 @@ const collector: MetricsCollector = {
   alertDestination: { namespace: 'monitoring', ports: [9093] },
   scrapeServices: () => undefined,
   scrapePods: () => undefined,
+  scrapeMachines: () => undefined,
   reach: () => undefined,
   addRules: () => undefined,
 };
@@ -111,6 +113,36 @@ test('watches with least privilege, on the one socket of the runtime', () => {
       },
     },
   });
+});
+
+test("follows the platform's runtime, however it is delivered, unless told otherwise", () => {
+  const sockets = (values: unknown) =>
+    (values as { engines: { cri: { sockets: string[] } } }).engines.cri.sockets;
+  const ofChart = ({ release }: Falco) =>
+    sockets(valueAt(release.values, 'collectors.containerEngine'));
+  const scope = new Platform(root(), 'prod');
+  const falco = new Falco(scope, 'falco');
+  expect(ofChart(falco)).toStrictEqual(['/run/containerd/containerd.sock']);
+  const socket = 'unix:///run/crio/crio.sock';
+  const runtime = {
+    name: 'cri-o',
+    version: '1.36.1',
+    socket,
+    service: 'crio',
+    handlers: [],
+  } as const;
+  ContainerRuntime.provide(scope, runtime);
+  expect(ofChart(falco)).toStrictEqual(['/run/crio/crio.sock']);
+  const other = new Platform(root(), 'other');
+  new Falco(other, 'falco', { delivery: 'operator' });
+  ContainerRuntime.provide(other, runtime);
+  const plugin = manifestOf(other, 'Plugin', 'container')?.['spec'] as {
+    config: { initConfig: unknown };
+  };
+  expect(sockets(plugin.config.initConfig)).toStrictEqual(['/run/crio/crio.sock']);
+  const wiring = [ContainerRuntime.with(runtime)];
+  const told = new Falco(root(), 'falco', { containerRuntime: 'containerd', wiring });
+  expect(ofChart(told)).toStrictEqual(['/run/containerd/containerd.sock']);
 });
 
 test('takes rules from its image where images are mirrored', () => {
@@ -251,4 +283,13 @@ test.each([
   [{ outputs: { kafka: { brokers: [], topic: 't' } } }, 'output kafka has no brokers; name one'],
 ] as const)('fails with %j', (props, message) => {
   expect(() => new Falco(root(), 'falco', props)).toThrow(`[falco] ${message}`);
+});
+
+test('needs a kernel for its default driver, and none in particular for a module', () => {
+  const needsOf = (driver?: 'kmod') => {
+    const falco = new Falco(root(), 'falco', driver ? { driver } : {});
+    return Registry.of(falco).hostNeeds.map(({ needs }) => needs());
+  };
+  expect(needsOf()).toStrictEqual([{ kernel: '5.8' }]);
+  expect(needsOf('kmod')).toStrictEqual([{}]);
 });

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { Registry } from '../../lib';
+import { ContainerRuntime } from '../../lib/contracts/container-runtime';
 import { Logs } from '../../lib/contracts/logs';
 import { Metrics } from '../../lib/contracts/metrics';
 import { Falco } from '../../lib/security/falco';
@@ -53,6 +54,31 @@ test('serves metrics and health where its probe and the collector look', () => {
   expect(objects(scope, 'Service')[0]?.manifest['spec']).toMatchObject({
     ports: [{ name: 'metrics', port: 3366, targetPort: 3366 }],
   });
+});
+
+const crio = (socket: string) =>
+  ({ name: 'cri-o', version: '1.36.1', socket, service: 'crio', handlers: [] }) as const;
+const warningsOf = (scope: Construct) =>
+  Registry.of(scope).warnings.flatMap(({ text }) => text() ?? []);
+
+test("asks the platform's runtime only, where one is known", () => {
+  const scope = freeRoot();
+  const tracee = new Tracee(scope, 'tracee');
+  expect(configOf(tracee)['containers']).toBeUndefined();
+  ContainerRuntime.provide(scope, crio('unix:///run/crio/crio.sock'));
+  expect(configOf(tracee)['containers']).toStrictEqual({
+    sockets: [{ runtime: 'crio', socket: '/var/run/crio/crio.sock' }],
+  });
+  expect(warningsOf(scope)).toStrictEqual([]);
+});
+
+test('warns of a socket that its chart does not mount', () => {
+  const scope = freeRoot();
+  const wiring = [ContainerRuntime.with(crio('unix:///srv/crio.sock'))];
+  new Tracee(scope, 'tracee', { wiring });
+  expect(warningsOf(scope)).toStrictEqual([
+    "names no containers and Pods in its findings: the chart mounts the socket '/var/run/crio/crio.sock', and cri-o answers at 'unix:///srv/crio.sock'; give the runtime its usual socket, or watch with Falco",
+  ]);
 });
 
 test('writes events to its output and turns findings into alerts', () => {
@@ -132,4 +158,11 @@ test('fails without a policy', () => {
   expect(tracee.node.validate()).toStrictEqual([
     'watches for nothing; pass `policies` or call `addPolicy()`',
   ]);
+});
+
+test('says which kernel nodes need', () => {
+  const scope = freeRoot();
+  new Tracee(scope, 'tracee');
+  const needs = Registry.of(scope).hostNeeds.map((wanted) => wanted.needs());
+  expect(needs).toStrictEqual([{ kernel: '5.4' }]);
 });

@@ -214,3 +214,19 @@ test('fails for a taint that is none', () => {
     "[longhorn] 'storage' is no taint; write it as `key=value:NoSchedule`",
   );
 });
+
+test('says what nodes need to mount volumes, and more where volumes are encrypted', () => {
+  const needsOf = (props: LonghornProps) => {
+    const platform = platformOf();
+    longhornIn(platform, props);
+    return Registry.of(platform).hostNeeds.map(({ needs }) => needs());
+  };
+  const encryptionSecret = { name: 'volume-key', namespace: 'longhorn-system' };
+  expect(needsOf({})).toMatchObject([{ modules: ['iscsi_tcp'], services: ['iscsid'] }]);
+  expect(needsOf({ classes: [{ name: 'secret', encryptionSecret }] })).toMatchObject([
+    {
+      modules: ['iscsi_tcp', 'dm_crypt'],
+      packages: [{ debian: 'open-iscsi' }, { debian: 'nfs-common' }, { debian: 'cryptsetup' }],
+    },
+  ]);
+});

@@ -166,6 +166,20 @@ test.each([
   [{ allNodes: { useAllDevices: true } }, 'has both `nodes` and `allNodes`'],
   [{ nodes: [{ name: 'a', devices: [] }] }, "node 'a' has no devices"],
   [{ nodes: [{ name: 'a', devices: ['sdb', { name: 'sdb' }] }] }, "has the device 'sdb' twice"],
+  [{ nodes: [{ name: 'a', devices: ['sdb', '/dev/sdb'] }] }, "has the device '/dev/sdb' twice"],
+  [{ nodes: [{ name: 'a', devices: ['/mnt/disk'] }] }, "the device '/mnt/disk', which is no disk"],
+  [{ nodes: [{ name: 'a', devices: ['sdb,sdc'] }] }, "the device 'sdb,sdc', which is no disk"],
+  [{ nodes: [{ name: 'a', devices: ['/dev/../sda'] }] }, "'/dev/../sda', which is no disk"],
+  [{ nodes: [{ name: 'a', devices: ['/dev/sd[bc]'] }] }, "'/dev/sd[bc]', which is no disk"],
+  [{ nodes: [{ name: 'a', devices: [''] }] }, "the device '', which is no disk"],
+  [
+    { nodes: [{ name: 'a', devices: [{ name: 'sdb', metadataDevice: 'nvme 1' }] }] },
+    "the device 'nvme 1', which is no disk",
+  ],
+  [
+    { nodes: [{ name: 'a', devices: ['nvme1n1', { name: 'sdb', metadataDevice: 'nvme1n1' }] }] },
+    "the device 'nvme1n1' for data and for the metadata of others",
+  ],
   [
     { filesystems: [{ name: 'a', activeMetadataServers: 0 }] },
     "'0' active metadata servers of 'a'",
@@ -179,6 +193,36 @@ test.each([
   ],
 ] as const)('fails for %j', (props, message) => {
   expect(() => ceph(props as RookCephProps)).toThrow(message);
+});
+
+test.each([
+  [['sdb', 'sdb'], "node 'a' has the device 'sdb' twice; list each disk once"],
+  [['disk 1'], "node 'a' has the device 'disk 1', which is no disk; write a path such as"],
+])('fails for the devices %j of a node of the platform', (devices, message) => {
+  const platform = platformWith({
+    nodes: [{ name: 'a', address: '192.0.2.1', role: 'worker', devices }],
+  });
+  expect(() => new RookCeph(platform, 'rook-ceph')).toThrow(message);
+});
+
+test.each([
+  '/dev/disk/by-id/nvme-eui.0025385b71b00e4c',
+  '/dev/disk/by-path/pci-0000:00:1f.2-ata-1.0',
+  '/dev/mapper/vg0-osd',
+  'dm-3',
+  'nvme0n1p2',
+])('takes the disk %s', (disk) => {
+  const [node] = ceph({ nodes: [{ name: 'a', devices: [disk] }], mons: 1 }).node.validate();
+  expect(node).toBeUndefined();
+});
+
+test('warns of a Kubernetes that Rook does not support', () => {
+  const on = (kubernetesVersion: string): string[] =>
+    warningsOf(ceph({}, platformWith({ kubernetesVersion })));
+  expect(on('1.30')).toStrictEqual([
+    "chart 'rook-ceph' v1.20.6 is tested on Kubernetes 1.31 to 1.36, and this is 1.30; try it before others rely on it",
+  ]);
+  expect(on('1.36')).toStrictEqual([]);
 });
 
 test('fails for more monitors than the platform has nodes', () => {

@@ -220,3 +220,14 @@ test('pulls Ceph and the sidecars from the mirror', () => {
     cephcsi: { repository: 'registry.example.com/quay.io/cephcsi/cephcsi' },
   });
 });
+
+test('says what nodes need to mount what there is', () => {
+  const needsOf = (props: RookCephProps) =>
+    Registry.of(ceph(props)).hostNeeds.map(({ needs }) => needs());
+  const packages = [{ debian: 'lvm2', redhat: 'lvm2' }];
+  expect(needsOf({ nodes })).toStrictEqual([{ modules: ['rbd', 'ceph'], packages }]);
+  const encrypted = { encryptedDevices: true, encryptedNetwork: true };
+  expect(needsOf({ nodes, filesystems: [], ...encrypted })).toStrictEqual([
+    { kernel: '5.11', modules: ['rbd', 'dm_crypt'], packages },
+  ]);
+});

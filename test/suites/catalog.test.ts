@@ -46,6 +46,14 @@ check.each(CASES)('$title pins the versions of the catalogue', ({ synth }) => {
   expect(pinned).toStrictEqual(releases.map((r) => `${r.chart.name} ${chartOf(r).version}`));
 });
 
+check.each(CASES)('$title states which Kubernetes its charts allow', ({ synth }) => {
+  const { releases } = synth();
+  const stated = releases.map((r) => `${r.chart.name} ${r.chart.kubeVersion ?? 'any'}`);
+  expect(stated).toStrictEqual(
+    releases.map((r) => `${r.chart.name} ${chartOf(r).kubeVersion ?? 'any'}`),
+  );
+});
+
 check.each(CASES)('$title sets no key that its charts do not have', ({ synth, component }) => {
   const wrong = synth({ imageMirror: { registry: 'registry.example.com' } }).releases.flatMap(
     (r) => {

@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { Backups } from '../../contracts/backups';
+import { EtcdCluster } from '../../contracts/etcd-cluster';
 import { ObjectStorage, type Bucket } from '../../contracts/object-storage';
 import {
+  allowEgress,
   Component,
   ConfigMap,
   CronJob,
@@ -31,12 +33,15 @@ export interface EtcdSnapshotsProps extends ComponentProps {
   /** Tag of the image with etcdctl: that of the cluster's etcd, as kubeadm names it. @default '3.6.6-0' */
   readonly etcdVersion?: string;
   /**
-   * Client address of etcd, in which `$(HOST_IP)` is the node's own. Servers of etcd elsewhere need
-   * their client certificate in `certificates` on these nodes.
-   * @default - port 2379 of the node
+   * Client address of one member of etcd, in which `$(HOST_IP)` is the node's own. Servers of etcd
+   * that nothing here knows need their client certificate in `certificates` on these nodes.
+   * @default - the first member of the platform's external etcd, else port 2379 of the node
    */
   readonly endpoint?: string;
-  /** Where the nodes have etcd's authority and a client's certificate. @default - kubeadm's places */
+  /**
+   * Where the nodes have etcd's authority and a client's certificate.
+   * @default - those of the API servers for the platform's external etcd, else kubeadm's places
+   */
   readonly certificates?: EtcdCertificates;
   /** Labels of the nodes that it may run on. @default - those of the control plane */
   readonly nodeSelector?: Readonly<Record<string, string>>;
@@ -63,6 +68,9 @@ const KUBEADM: EtcdCertificates = {
  * snapshots by `encryptionPassword` (read again with `rclone` and a remote of type `crypt`, file
  * names not encrypted). Managed control planes need none of this.
  *
+ * An external etcd is asked from there too, with the API servers' certificate: one member, the first
+ * unless `endpoint` names another. What its machines save by themselves stays on them.
+ *
  * To restore, fetch a snapshot, run `etcdutl snapshot restore` of the same version on each node of
  * the control plane, into a new data folder, and point etcd's manifest there. The bucket must be
  * readable without the cluster: one that the cluster itself serves is gone with it.
@@ -77,15 +85,19 @@ export class EtcdSnapshots extends Component {
     // It reads certificates of the node.
     super(scope, id, props, { namespace: 'etcd-snapshots', podSecurity: 'privileged' });
     this.props = props;
-    const { schedule = '15 */6 * * *', keepDays = 14, certificates = KUBEADM } = props;
-    this.orFail(cronError('the snapshot of etcd', schedule) ?? this.argumentError(certificates));
-    this.isolate({ egress: [{ with: 'nodes', ports: [this.port()] }] });
+    const { schedule = '15 */6 * * *', keepDays = 14 } = props;
+    this.orFail(cronError('the snapshot of etcd', schedule) ?? this.argumentError());
+    this.isolate({ egress: [{ with: 'nodes', ports: [portOf(this.endpoint())] }] });
+    EtcdCluster.whenProvided(this, () => {
+      const rules = () => [{ with: 'anywhere' as const, ports: [portOf(this.endpoint())] }];
+      allowEgress(this, { name: `${NAME}-to-members`, namespace: this.namespace, rules });
+    });
     ObjectStorage.require(this, 'to keep snapshots of etcd where they outlive the nodes');
     ObjectStorage.whenProvided(this, (store) => {
       const { bucket: name = 'etcd-snapshots' } = props;
       const bucket = store.bucket(this, { name, namespace: this.namespace });
       this.connect('objects', bucket.destination);
-      this.drawJob(bucket, { schedule, keepDays, certificates });
+      this.drawJob(bucket, { schedule, keepDays });
     });
     Backups.whenProvided(this, (keeper) => {
       keeper.protect(this, {
@@ -105,39 +117,44 @@ export class EtcdSnapshots extends Component {
     );
   }
 
-  private drawJob(
-    bucket: Bucket,
-    times: { schedule: string; keepDays: number; certificates: EtcdCertificates },
-  ): void {
+  private drawJob(bucket: Bucket, times: { schedule: string; keepDays: number }): void {
     const { caCertificates } = bucket;
     if (caCertificates !== undefined) {
       this.object(ConfigMap, AUTHORITY, { data: { 'ca.crt': caCertificates } });
     }
     const { prefix = Platform.of(this)?.name ?? 'cluster', nodeSelector } = this.props;
-    this.object(CronJob, NAME, {
+    this.object(CronJob, NAME, () => ({
       spec: snapshotJob(bucket, {
         ...times,
         prefix,
+        certificates: this.certificates(),
         endpoint: this.endpoint(),
         etcdVersion: this.props.etcdVersion ?? '3.6.6-0',
         nodeSelector: nodeSelector ?? { 'node-role.kubernetes.io/control-plane': '' },
         encryptionPassword: this.props.encryptionPassword,
       }),
-    });
+    }));
+  }
+
+  private certificates(): EtcdCertificates {
+    const members = EtcdCluster.find(this);
+    const ofMembers = members && {
+      ca: members.caFile,
+      certificate: members.certFile,
+      key: members.keyFile,
+    };
+    return this.props.certificates ?? ofMembers ?? KUBEADM;
   }
 
   private endpoint(): string {
     const addresses = Platform.of(this)?.controlPlaneAddresses ?? [];
     const host = addresses.some((a) => a.includes(':')) ? '[$(HOST_IP)]' : '$(HOST_IP)';
-    return this.props.endpoint ?? `https://${host}:2379`;
+    return this.props.endpoint ?? EtcdCluster.find(this)?.endpoints[0] ?? `https://${host}:2379`;
   }
 
-  private port(): number {
-    return Number(/:(\d+)$/.exec(this.endpoint())?.[1] ?? 443);
-  }
-
-  private argumentError({ ca, certificate, key }: EtcdCertificates): string | undefined {
-    const { keepDays = 14, endpoint, prefix, etcdVersion } = this.props;
+  private argumentError(): string | undefined {
+    const { keepDays = 14, endpoint, prefix, etcdVersion, certificates = KUBEADM } = this.props;
+    const { ca, certificate, key } = certificates;
     const file = [ca, certificate, key].find((path) => !/^(\/[^/]+)+$/.test(path));
     if (file !== undefined) {
       return `'${file}' is no file on the nodes; give an absolute path such as \`${KUBEADM.ca}\``;
@@ -151,7 +168,7 @@ export class EtcdSnapshots extends Component {
     if (etcdVersion !== undefined && !/^\w[\w.-]{0,127}$/.test(etcdVersion)) {
       return `'${etcdVersion}' is no tag of etcd's image; write one such as \`3.6.6-0\``;
     }
-    const port = this.port();
+    const port = portOf(endpoint ?? '');
     if (endpoint !== undefined && !(/^https:\/\/[^/]+$/.test(endpoint) && port <= 65535)) {
       return `the endpoint '${endpoint}' is not an address such as \`https://192.0.2.21:2379\``;
     }
@@ -167,3 +184,5 @@ export class EtcdSnapshots extends Component {
       : 'has no node to run on, as the inventory has none of the control plane; remove it where others run the control plane, or pass `nodeSelector`';
   }
 }
+
+const portOf = (endpoint: string): number => Number(/:(\d+)$/.exec(endpoint)?.[1] ?? 443);

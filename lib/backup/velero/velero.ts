@@ -61,6 +61,7 @@ export class Velero extends Component implements BackupKeeper {
     repository: 'https://vmware-tanzu.github.io/helm-charts',
     name: 'velero',
     version: '12.1.0',
+    kubeVersion: '>=1.16.0-0',
     images: ['docker.io/velero/velero:v1.18.1'],
   };
   static readonly images: ImageKeys = {

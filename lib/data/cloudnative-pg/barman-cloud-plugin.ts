@@ -26,6 +26,7 @@ export class BarmanCloudPlugin extends Component {
     repository: 'https://cloudnative-pg.github.io/charts',
     name: 'plugin-barman-cloud',
     version: '0.7.0',
+    kubeVersion: '>=1.29.0-0',
     images: [
       'ghcr.io/cloudnative-pg/plugin-barman-cloud:v0.13.0',
       'ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar:v0.13.0',

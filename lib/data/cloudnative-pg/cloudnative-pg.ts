@@ -12,6 +12,7 @@ import {
   Component,
   highlyAvailable,
   PodDisruptionBudget,
+  untested,
   type ChartPin,
   type ComponentProps,
   type HelmRelease,
@@ -57,6 +58,9 @@ export interface CloudNativePgProps extends ComponentProps {
   readonly barmanCloud?: Pick<BarmanCloudPluginProps, 'assumeCertManager' | 'chart' | 'values'>;
 }
 
+/** Versions of Kubernetes that the project supports, or tests all the same. */
+const TESTED = { chart: '0.29', kubernetes: '1.30 - 1.36' };
+
 /**
  * PostgreSQL for the platform and its teams: an operator that makes, fails over, backs up and
  * restores database clusters. Each component that asks gets a cluster of its own, in its own
@@ -86,6 +90,7 @@ export class CloudNativePg extends Component implements DatabaseServer {
     repository: 'https://cloudnative-pg.github.io/charts',
     name: 'cloudnative-pg',
     version: '0.29.0',
+    kubeVersion: '>=1.29.0-0',
     images: ['ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0', POSTGRES, PGBOUNCER],
   };
   static readonly images: ImageKeys = {
@@ -120,6 +125,7 @@ export class CloudNativePg extends Component implements DatabaseServer {
       needs: () => (this.usesSnapshots ? ['VolumeSnapshot.snapshot.storage.k8s.io'] : []),
       images: CloudNativePg.images,
     });
+    this.warn(() => untested(this.release, TESTED));
     this.barmanCloud = new BarmanCloudPlugin(this, 'barman-cloud', {
       ...props.barmanCloud,
       namespace: this.namespace,

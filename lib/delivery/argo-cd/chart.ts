@@ -5,6 +5,7 @@ export const CHART: ChartPin = {
   repository: 'https://argoproj.github.io/argo-helm',
   name: 'argo-cd',
   version: '10.1.1',
+  kubeVersion: '>=1.25.0-0',
   images: [
     'quay.io/argoproj/argocd:v3.4.4',
     'ghcr.io/dexidp/dex:v2.45.1',

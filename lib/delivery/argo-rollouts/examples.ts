@@ -16,6 +16,7 @@ const company = Metrics.with({
   alertDestination: undefined,
   scrapeServices: nothing,
   scrapePods: nothing,
+  scrapeMachines: () => undefined,
   reach: nothing,
   addRules: nothing,
 });

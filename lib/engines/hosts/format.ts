@@ -23,9 +23,10 @@ export function format(path: string, content: HostContent, origin: string): stri
 }
 
 function withNote(text: string, note: string): string {
-  if (!text.startsWith('#!')) return note + text;
-  const end = text.indexOf('\n') + 1;
-  return text.slice(0, end) + note + text.slice(end);
+  const whole = text.endsWith('\n') ? text : `${text}\n`;
+  if (!whole.startsWith('#!')) return note + whole;
+  const end = whole.indexOf('\n') + 1;
+  return whole.slice(0, end) + note + whole.slice(end);
 }
 
 /** A copy without `undefined`. */

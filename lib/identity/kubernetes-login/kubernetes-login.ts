@@ -48,11 +48,11 @@ const LOOKER = 'platform-cluster-viewer';
  * Nobody may do everything unless you say so: what the platform is made of changes by its definition.
  * Keep the certificates of `kubeadm` for that, and for when the provider is away.
  *
- * The API server takes part by a file, `authenticationConfiguration`, which whoever makes the
- * control plane's machines puts there and names in `--authentication-config`; flags that start with
- * `--oidc-` must then be gone. The machines reach the issuer themselves, by their own resolver, so
- * it needs an address outside the cluster. People use `kubectl oidc-login` with `issuer` and
- * `clientId`; there is no secret.
+ * The API server takes part by a file, `authenticationConfiguration`: the components `Kubeadm` and
+ * `Kubespray` write it; elsewhere whoever makes the control plane's machines puts it there and names
+ * it in `--authentication-config`. Flags that start with `--oidc-` must then be gone. The machines
+ * reach the issuer themselves, by their own resolver, so it needs an address outside the cluster.
+ * People use `kubectl oidc-login` with `issuer` and `clientId`; there is no secret.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-authentication-configuration
  * @see https://github.com/int128/kubelogin

@@ -68,6 +68,7 @@ export class OAuth2Proxy extends Component implements LoginGate {
     repository: 'https://oauth2-proxy.github.io/manifests',
     name: 'oauth2-proxy',
     version: '10.7.0',
+    kubeVersion: '>=1.16.0-0',
     images: ['quay.io/oauth2-proxy/oauth2-proxy:v7.15.3'],
   };
   static readonly images: ImageKeys = { 'image.registry': 'quay.io' };

@@ -34,7 +34,7 @@ import {
   type HostEndpointSpec,
   type NetworkPolicySpec,
 } from './kinds';
-import { apiServerError, calicoWarnings, isCrd, takenPorts } from './needs';
+import { apiServerError, calicoWarnings, CRDS_CHART, isCrd, nodeNeeds, takenPorts } from './needs';
 import { defaultDeny, policyError, tierOf } from './policies';
 import { podNetworks, Pools, poolSpec } from './pools';
 import { letAgentsRead } from './readable-secret';
@@ -61,8 +61,6 @@ export interface CalicoProps extends ComponentProps, CalicoValuesOptions {
   /** Denies what no policy allows in the namespaces of applications. @default - only policies close Pods */
   readonly defaultDeny?: DefaultDenyOptions;
 }
-
-const CRDS_CHART = 'crd.projectcalico.org.v1';
 
 /**
  * Gives Pods their network and enforces NetworkPolicies, with routes that a network engineer can
@@ -122,6 +120,7 @@ export class Calico extends Component {
       encrypted: props.wireguard ?? false,
       enforcesPolicies: true,
     });
+    this.hostNeeds(() => nodeNeeds(props));
     this.hostPorts(() => takenPorts(props, { metrics: Metrics.find(this) !== undefined }));
     Metrics.whenProvided(this, (metrics) => {
       drawReadiness(this, this.namespace);
@@ -135,7 +134,7 @@ export class Calico extends Component {
     });
     this.check(() => this.pools.error);
     this.check(() => apiServerError(props, Platform.of(this)?.apiServer));
-    for (const text of calicoWarnings(props)) this.warn(text);
+    for (const text of calicoWarnings(this.release, props)) this.warn(text);
   }
 
   /**

@@ -10,13 +10,14 @@ import {
   allowEgress,
   Component,
   Platform,
+  untested,
   type ChartPin,
   type ComponentProps,
   type HelmRelease,
   type ImageKeys,
 } from '../../index';
 import { admitChallenges, drawCertificate, type Requested } from './certificate';
-import { IMAGES } from './images';
+import { IMAGES, TESTED } from './images';
 import { portOf } from './port-of';
 import { acmeIssuer, internalCa, VAULT_ACCOUNT, vaultIssuer } from './issuers';
 import { brings, Certificate, ClusterIssuer, type ClusterIssuerSpec } from './kinds';
@@ -65,6 +66,7 @@ export class CertManager extends Component implements CertificateIssuer {
     repository: 'oci://quay.io/jetstack/charts',
     name: 'cert-manager',
     version: 'v1.21.1',
+    kubeVersion: '>= 1.22.0-0',
     images: IMAGES,
   };
   /** All images have one registry, the solver that runs during HTTP-01 challenges too. */
@@ -100,13 +102,11 @@ export class CertManager extends Component implements CertificateIssuer {
     for (const issuer of props.selfSignedIssuers ?? []) this.addSelfSignedIssuer(issuer);
     Certificates.provide(this, this);
     Metrics.whenProvided(this, (metrics) => {
-      metrics.reach(this, { namespace: this.namespace, ports: [9402] });
-      metrics.addRules(this, {
-        name: 'cert-manager',
-        namespace: this.namespace,
-        groups: alerts(this.namespace),
-      });
+      const { namespace } = this;
+      metrics.reach(this, { namespace, ports: [9402] });
+      metrics.addRules(this, { name: 'cert-manager', namespace, groups: alerts(namespace) });
     });
+    this.warn(() => untested(this.release, TESTED));
     Dashboards.whenProvided(this, (dashboards) => {
       dashboards.add(this, { uid: 'cert-manager', title: 'Certificates', panels }, this.namespace);
     });

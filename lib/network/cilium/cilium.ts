@@ -34,6 +34,7 @@ import {
 import { l2PolicySpec, poolError, poolSpec, unnamable } from './load-balancing';
 import { exposeMesh } from './mesh';
 import { apiServerError, ciliumWarnings, GATEWAY_KINDS, optionsError, takenPorts } from './needs';
+import { nodeNeeds } from './node-needs';
 import type { CiliumValuesOptions } from './options';
 import { egressError, egressPolicy, policyError } from './policies';
 import { ciliumValues } from './values';
@@ -66,6 +67,7 @@ export class Cilium extends Component implements LoadBalancer {
     repository: 'https://helm.cilium.io',
     name: 'cilium',
     version: '1.20.0',
+    kubeVersion: '>= 1.21.0-0',
     images: IMAGES,
   };
   static readonly images: ImageKeys = images;
@@ -106,6 +108,7 @@ export class Cilium extends Component implements LoadBalancer {
       encrypted: props.encryption !== undefined,
       enforcesPolicies: true,
     });
+    this.hostNeeds(() => nodeNeeds(props));
     this.hostPorts(() => takenPorts(props, { metrics: Metrics.find(this) !== undefined }));
     Metrics.whenProvided(this, (metrics) => {
       const { namespace } = this;
@@ -117,14 +120,12 @@ export class Cilium extends Component implements LoadBalancer {
       exposeHubble(this, props.hubbleLogin ?? 'proxy', this.namespace);
     }
     this.check(() => apiServerError(props, Platform.of(this)?.apiServer));
-    for (const text of ciliumWarnings(props)) this.warn(text);
+    for (const text of ciliumWarnings(this.release, props)) this.warn(text);
   }
 
   get loadBalancerClass(): string | undefined {
     if (!this.props.ownClassOnly) return undefined;
-    return this.props.loadBalancing === 'l2'
-      ? 'io.cilium/l2-announcer'
-      : 'io.cilium/bgp-control-plane';
+    return `io.cilium/${this.props.loadBalancing === 'l2' ? 'l2-announcer' : 'bgp-control-plane'}`;
   }
 
   /**

@@ -1,5 +1,20 @@
-import { contains, parseAddresses, type ApiServerEndpoint, type HostPort } from '../../index';
+import { ControlPlane } from '../../contracts/control-plane';
+import {
+  contains,
+  parseAddresses,
+  untested,
+  type ApiServerEndpoint,
+  type HelmRelease,
+  type HostPort,
+} from '../../index';
 import type { CiliumValuesOptions } from './options';
+
+/** Versions of Kubernetes that the project runs its tests on. */
+const TESTED = { chart: '1.20', kubernetes: '1.33 - 1.36' };
+
+/** Of no use where the platform itself says how the control plane is made: it leaves kube-proxy out. */
+const REPLACES_KUBE_PROXY =
+  'replaces kube-proxy: install the cluster without it, and restart Pods that were there before';
 
 /** What must be there before Cilium serves Gateways. */
 export const GATEWAY_KINDS = [
@@ -87,16 +102,18 @@ function routingError(options: CiliumValuesOptions, pods: readonly string[]): st
 }
 
 /** What the nodes must have for the choices made, and what bites, as sentences. */
-export function ciliumWarnings(options: CiliumValuesOptions): readonly string[] {
+export function ciliumWarnings(
+  release: HelmRelease,
+  options: CiliumValuesOptions,
+): readonly (string | (() => string | undefined))[] {
   const { kubeProxyReplacement = true, bbr, hostFirewall, hubbleUi, clusterMesh } = options;
   const open = hubbleUi === 'exposed' && options.hubbleLogin === 'none';
   return [
+    ...[untested(release, TESTED) ?? []].flat(),
     'needs Linux 5.10 or later, or 4.18 of RHEL 8.10, on every node',
     ...(bbr ? ['BBR needs Linux 5.18 or later on every node'] : []),
     ...(kubeProxyReplacement
-      ? [
-          'replaces kube-proxy: install the cluster without it, and restart Pods that were there before',
-        ]
+      ? [() => (ControlPlane.find(release) ? undefined : REPLACES_KUBE_PROXY)]
       : []),
     ...(hostFirewall
       ? ['the host firewall can lock everybody out; try node policies in audit mode first']
@@ -124,14 +141,18 @@ export function takenPorts(
 ): HostPort[] {
   const { routing = 'tunnel', tunnelProtocol = 'vxlan', hubble = true, encryption } = options;
   const tunnel = tunnelProtocol === 'vxlan' ? 8472 : 6081;
-  const udp = (port: number, purpose: string): HostPort => ({ port, protocol: 'UDP', purpose });
+  const udp = (port: number, purpose: string): HostPort => ({
+    ...{ port, protocol: 'UDP', purpose, from: ['nodes'] },
+  });
+  // On the loopback interface only.
+  const local = (port: number, purpose: string): HostPort => ({ port, purpose, from: [] });
   return [
     { port: 4240, purpose: "Cilium's health checks" },
-    { port: 9234, purpose: "health of Cilium's operator" },
-    { port: 9878, purpose: "health of Cilium's Envoy" },
-    { port: 9879, purpose: "health of Cilium's agent" },
-    { port: 9890, purpose: "diagnosis of Cilium's agent" },
-    { port: 9891, purpose: "diagnosis of Cilium's operator" },
+    local(9234, "health of Cilium's operator"),
+    local(9878, "health of Cilium's Envoy"),
+    local(9879, "health of Cilium's agent"),
+    local(9890, "diagnosis of Cilium's agent"),
+    local(9891, "diagnosis of Cilium's operator"),
     ...(hubble ? [{ port: 4244, purpose: 'Hubble' }] : []),
     ...(routing === 'tunnel' ? [udp(tunnel, tunnelProtocol)] : []),
     ...(encryption?.type === 'wireguard' ? [udp(51871, 'WireGuard')] : []),

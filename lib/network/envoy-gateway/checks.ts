@@ -1,6 +1,9 @@
 import { parseAddresses } from '../../index';
 import type { GatewayOptions } from './words';
 
+/** Versions of Kubernetes that the project's compatibility matrix has. */
+export const TESTED = { chart: '1.9', kubernetes: '1.33 - 1.36' };
+
 /** What is wrong with a gateway, or `undefined`. */
 export function gatewayError(options: GatewayOptions): string | undefined {
   const { hosts = [], serviceType = 'LoadBalancer', sourceRanges = [] } = options;

@@ -9,6 +9,7 @@ import {
   KubeObject,
   ManifestBundle,
   Platform,
+  untested,
   type BundlePin,
   type ChartPin,
   type ComponentProps,
@@ -18,7 +19,7 @@ import {
 } from '../../index';
 import { GatewayClass, type GatewaySpecListeners } from '../gateway-api/kinds';
 import { drawClass, drawGateway } from './draw-gateway';
-import { gatewayError, rangeError } from './checks';
+import { gatewayError, rangeError, TESTED } from './checks';
 import { listener as listenerSpec, podPort, serves, standardListeners } from './gateway';
 import { IMAGES } from './images';
 import { BackendTrafficPolicy, brings, SecurityPolicy } from './kinds';
@@ -112,6 +113,7 @@ export class EnvoyGateway extends Component implements Exposer {
       images: EnvoyGateway.images,
       needs: () => [kindId(GatewayClass)],
     });
+    this.warn(() => untested(this.release, TESTED));
     drawClass(this, this.namespace, this.className);
     for (const gateway of props.gateways ?? [{ name: 'platform' }]) this.addGateway(gateway);
     Exposure.provide(this, this);

@@ -43,6 +43,7 @@ export class IngressNginx extends Component implements Exposer {
     repository: 'https://kubernetes.github.io/ingress-nginx',
     name: 'ingress-nginx',
     version: '4.15.1',
+    kubeVersion: '>=1.21.0-0',
     images: IMAGES,
   };
   /** All images have one registry. They are pinned by digest: a mirror keeps digests. */

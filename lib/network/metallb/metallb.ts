@@ -25,6 +25,7 @@ import {
   IPAddressPool,
   L2Advertisement,
 } from './kinds';
+import { nodePorts } from './node-ports';
 import { metallbValues, type MetalLBValuesOptions } from './values';
 import type {
   AddressPool,
@@ -57,6 +58,7 @@ export class MetalLB extends Component implements LoadBalancer {
     repository: 'https://metallb.github.io/metallb',
     name: 'metallb',
     version: '0.16.1',
+    kubeVersion: '>= 1.19.0-0',
     images: IMAGES,
   };
   static readonly images: ImageKeys = {
@@ -85,11 +87,13 @@ export class MetalLB extends Component implements LoadBalancer {
     for (const pool of props.pools ?? []) this.addPool(pool);
     LoadBalancing.provide(this, this);
     LoadBalancerOwner.claim(this, () => props.loadBalancerClass === undefined);
-    this.hostPorts(() => [
-      { port: 7946, purpose: 'speaker membership' },
-      { port: 7946, protocol: 'UDP', purpose: 'speaker membership' },
-      ...(this.peers.size > 0 ? [{ port: 179, purpose: 'BGP' }] : []),
-    ]);
+    this.hostPorts(() =>
+      nodePorts({
+        bgp: this.peers.size > 0,
+        bfd: this.bfdProfiles.size > 0,
+        metrics: Metrics.find(this) !== undefined,
+      }),
+    );
     Metrics.whenProvided(this, (metrics) => {
       metrics.reach(this, { namespace: this.namespace, ports: [9120] });
     });

@@ -22,9 +22,9 @@ export interface MetricsServerProps extends ComponentProps, MetricsServerValuesO
  * CPU and memory of Pods and nodes for autoscalers and `kubectl top`: the API `metrics.k8s.io`.
  * It keeps the newest value only; for history there is a metrics collector.
  *
- * Kubelets must have certificates of the cluster's CA: set `serverTLSBootstrap: true` in their
- * configuration, and have the signing requests approved. Without it kubeadm's kubelets sign their
- * own, and metrics-server refuses them.
+ * Kubelets must have certificates of the cluster's CA, or metrics-server refuses them. The component
+ * `Kubeadm` has them ask for one, and a timer that approves it; elsewhere set `serverTLSBootstrap:
+ * true` in their configuration, and have the signing requests approved.
  *
  * While its API does not answer, namespaces cannot be deleted: keep it highly available.
  *

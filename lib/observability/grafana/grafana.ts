@@ -70,6 +70,7 @@ export class Grafana extends Component implements DashboardViewer {
     repository: 'https://grafana-community.github.io/helm-charts',
     name: 'grafana',
     version: '12.11.1',
+    kubeVersion: '^1.25.0-0',
     images: IMAGES,
   };
   static readonly images: ImageKeys = {

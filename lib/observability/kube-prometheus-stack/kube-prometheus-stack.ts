@@ -6,6 +6,7 @@ import {
   Metrics,
   type MetricsCollector,
   type RuleOptions,
+  type ScrapeMachinesOptions,
   type ScrapeOptions,
 } from '../../contracts/metrics';
 import {
@@ -23,7 +24,13 @@ import { AlertRouting } from './alert-routing';
 import type { AlertingOptions, AlertReceiver, AlertRoute } from './alerting-words';
 import { alertmanagerValues, type AlertmanagerOptions } from './alertmanager-values';
 import { hardwareDashboard } from './hardware-dashboard';
-import { admit, drawPodMonitor, drawRules, drawServiceMonitor } from './draw-monitors';
+import {
+  admit,
+  drawMachineMonitor,
+  drawPodMonitor,
+  drawRules,
+  drawServiceMonitor,
+} from './draw-monitors';
 import { brings } from '../prometheus-operator-crds/kinds';
 import { IMAGE_KEYS, IMAGES } from './images';
 import { optionErrors } from './option-errors';
@@ -74,6 +81,7 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
     repository: 'https://prometheus-community.github.io/helm-charts',
     name: 'kube-prometheus-stack',
     version: '88.5.3',
+    kubeVersion: '>=1.25.0-0',
     images: IMAGES,
   };
 
@@ -127,15 +135,11 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
     Metrics.provide(this, this);
     this.hostPorts(() => (nodeExporter ? [{ port: 9100, purpose: 'node metrics' }] : []));
     this.exposeUis();
-    this.addRules(this, {
-      name: 'platform',
-      namespace: this.namespace,
-      groups: platformRules(nodeExporter),
-    });
+    const { namespace } = this;
+    const groups = platformRules(nodeExporter);
+    this.addRules(this, { name: 'platform', namespace, groups });
     if (nodeExporter) {
-      Dashboards.whenProvided(this, (to) => {
-        to.add(this, hardwareDashboard, this.namespace);
-      });
+      Dashboards.whenProvided(this, (to) => to.add(this, hardwareDashboard, namespace));
     }
     this.node.addValidation({ validate: () => this.routing.errors() });
     this.warn(() =>
@@ -150,8 +154,7 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
    * @throws DefinitionError if there is such a receiver, or it reaches nobody
    */
   addReceiver(receiver: AlertReceiver): void {
-    const wrong = this.routing.addReceiver(receiver);
-    if (wrong !== undefined) this.fail(wrong);
+    this.orFail(this.routing.addReceiver(receiver));
   }
 
   /**
@@ -159,8 +162,7 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
    * @throws DefinitionError for a matcher or duration that cannot be
    */
   addRoute(route: AlertRoute): void {
-    const wrong = this.routing.addRoute(route);
-    if (wrong !== undefined) this.fail(wrong);
+    this.orFail(this.routing.addRoute(route));
   }
 
   /**
@@ -182,6 +184,10 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
   /** @throws DefinitionError if some endpoints are authorized and some are not */
   scrapePods(scope: Construct, options: ScrapeOptions): void {
     drawPodMonitor(scope, options, this);
+  }
+
+  scrapeMachines(scope: Construct, options: ScrapeMachinesOptions): void {
+    drawMachineMonitor(scope, options, this);
   }
 
   reach(

@@ -33,14 +33,15 @@ export interface RemoteWriteTarget {
 }
 
 /**
- * Control plane targets. kubeadm lets their metrics listen on loopback only: set `bind-address` of
- * scheduler and controller manager, `listen-metrics-urls` of etcd (port 2381) and
- * `metricsBindAddress` of kube-proxy to an address of the node.
+ * Control plane targets. By itself, kubeadm lets their metrics listen on loopback only; the
+ * configuration that the component `Kubeadm` writes has them on an address of the node. Elsewhere set
+ * `bind-address` of scheduler and controller manager, `listen-metrics-urls` of etcd (port 2381) and
+ * `metricsBindAddress` of kube-proxy.
  */
 export interface ClusterTargets {
-  /** @default - whether the platform names control plane nodes */
+  /** @default - whether the platform names control plane nodes, or has an etcd outside of them */
   readonly etcd?: boolean;
-  /** Addresses of etcd's members where they run outside the control plane. @default - the control plane nodes */
+  /** Addresses of etcd's members. @default - of the platform's external etcd, else the control plane nodes */
   readonly etcdAddresses?: readonly string[];
   /** @default - whether the platform names control plane nodes */
   readonly scheduler?: boolean;

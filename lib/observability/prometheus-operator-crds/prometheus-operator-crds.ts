@@ -27,6 +27,7 @@ export class PrometheusOperatorCrds extends Component {
     repository: 'https://prometheus-community.github.io/helm-charts',
     name: 'prometheus-operator-crds',
     version: '31.0.1',
+    kubeVersion: '>=1.16.0-0',
     images: [],
   };
 

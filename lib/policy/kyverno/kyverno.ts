@@ -51,6 +51,7 @@ export class Kyverno extends Component {
     repository: 'https://kyverno.github.io/kyverno',
     name: 'kyverno',
     version: '3.9.0',
+    kubeVersion: '>=1.25.0-0',
     images: IMAGES,
   };
   static readonly images: ImageKeys = {

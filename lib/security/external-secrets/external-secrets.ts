@@ -82,6 +82,7 @@ export class ExternalSecrets extends Component implements SecretSource {
     repository: 'https://charts.external-secrets.io',
     name: 'external-secrets',
     version: '2.9.0',
+    kubeVersion: '>= 1.19.0-0',
     images: ['ghcr.io/external-secrets/external-secrets:v2.9.0'],
   };
   static readonly images: ImageKeys = {

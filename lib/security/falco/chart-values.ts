@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { ContainerRuntime } from '../../contracts/container-runtime';
 import { Metrics } from '../../contracts/metrics';
 import { Platform, type Values } from '../../index';
 import {
@@ -48,7 +49,7 @@ export function falcoValues(
       kmod: { bufSizePreset: bufferPreset },
     },
     collectors: {
-      containerEngine: { engines: containerEngines(settings) },
+      containerEngine: { engines: containerEngines(settings, ContainerRuntime.find(scope)) },
       kubernetes: { enabled: kubernetesMetadata },
     },
     ...(kubernetesMetadata && {

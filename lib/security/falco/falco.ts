@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
+import { ContainerRuntime } from '../../contracts/container-runtime';
 import { Dashboards } from '../../contracts/dashboards';
 import { Exposure } from '../../contracts/exposure';
 import { Logs } from '../../contracts/logs';
@@ -19,6 +20,7 @@ import { falcoValues } from './chart-values';
 import { brings, Config, Falco as FalcoInstance, Plugin, Rulesfile } from './kinds';
 import { IMAGES, OPERATOR_IMAGES, SIDEKICK_IMAGES } from './images';
 import { alerts, dashboard } from './monitoring';
+import { nodeNeeds } from './node-needs';
 import {
   artifactSpecs,
   configSpec,
@@ -106,6 +108,7 @@ export class Falco extends Component {
         ...outputSettings(this.outputs).egress,
       ],
     });
+    this.hostNeeds(() => nodeNeeds(props));
     this.release = props.delivery === 'operator' ? this.operate(props) : this.run(props, fetch);
     this.sidekick = this.installSidekick(props.ui);
     for (const pack of props.rulePacks ?? []) this.rules.addPack(pack);
@@ -162,7 +165,10 @@ export class Falco extends Component {
     const release = this.install(Falco.operatorChart, operatorValues, { brings, images });
     this.object(FalcoInstance, 'falco', { spec: falcoSpec(props) });
     this.object(Config, 'platform', { spec: configSpec(props, SIDEKICK) });
-    this.object(Plugin, 'container', { spec: containerPluginSpec(props, pulled) });
+    const plugin = pulled(CONTAINER_PLUGIN);
+    this.object(Plugin, 'container', () => ({
+      spec: containerPluginSpec(props, ContainerRuntime.find(this), plugin),
+    }));
     for (const [name, spec] of artifactSpecs(props, pulled)) this.object(Rulesfile, name, { spec });
     // The number of objects is fixed before the rules are known: there is always one for them.
     this.object(Rulesfile, 'platform', () => ({ spec: rulesSpec(this.rules.items) }));

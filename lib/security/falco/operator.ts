@@ -1,8 +1,8 @@
+import type { NodeRuntime } from '../../contracts/container-runtime';
 import { type Values } from '../../index';
 import type { ConfigSpec, FalcoSpec, PluginSpec, RulesfileSpec } from './kinds';
 import type { RuleItem } from './rule-set';
 import {
-  CONTAINER_PLUGIN,
   containerEngines,
   DEFAULT_RULE_ARTIFACTS,
   falcoConfig,
@@ -62,10 +62,11 @@ export function configSpec(settings: FalcoSettings, sidekick: string): ConfigSpe
 /** The plugin that names containers. */
 export const containerPluginSpec = (
   settings: FalcoSettings,
-  pulled: (reference: string) => string,
+  runtime: NodeRuntime | undefined,
+  plugin: string,
 ): PluginSpec => ({
-  ociArtifact: artifact(pulled(CONTAINER_PLUGIN)),
-  config: { initConfig: { label_max_len: 100, engines: containerEngines(settings) } },
+  ociArtifact: artifact(plugin),
+  config: { initConfig: { label_max_len: 100, engines: containerEngines(settings, runtime) } },
 });
 
 /** Rules files from a registry, by object name, in order. */

@@ -1,3 +1,4 @@
+import type { NodeRuntime } from '../../contracts/container-runtime';
 import type { FalcoPriority } from './rule-words';
 
 /** One step of choosing rules: those of a name (`*` stands for any text) or with a tag. */
@@ -27,9 +28,9 @@ export interface FalcoSettings {
    * @default 4
    */
   readonly bufferPreset?: number;
-  /** Runtime that names containers and Pods. @default 'containerd' */
+  /** Runtime that names containers and Pods. @default - the platform's, or containerd where nothing says */
   readonly containerRuntime?: 'containerd' | 'cri-o';
-  /** Its socket on the nodes. @default - the runtime's usual one */
+  /** Its socket on the nodes. @default - the platform's, or the runtime's usual one */
   readonly runtimeSocket?: string;
   /**
    * Whether Services, ReplicaSets and so on are looked up for each event (`k8smeta.*`); Pods and
@@ -86,13 +87,26 @@ export const falcoConfig = (
   }),
 });
 
-/** Engines of the container plugin: the one CRI socket and nothing else. */
-export function containerEngines({ containerRuntime, runtimeSocket }: FalcoSettings) {
-  const usual =
-    containerRuntime === 'cri-o' ? '/run/crio/crio.sock' : '/run/containerd/containerd.sock';
+const USUAL_SOCKETS = {
+  containerd: '/run/containerd/containerd.sock',
+  'cri-o': '/run/crio/crio.sock',
+};
+
+/**
+ * Engines of the container plugin: the one CRI socket and nothing else.
+ *
+ * @param platforms the runtime that the platform's nodes are set up with
+ */
+export function containerEngines(
+  { containerRuntime, runtimeSocket }: FalcoSettings,
+  platforms: NodeRuntime | undefined,
+) {
+  const known =
+    containerRuntime === undefined ? platforms?.socket.replace('unix://', '') : undefined;
+  const socket = runtimeSocket ?? known ?? USUAL_SOCKETS[containerRuntime ?? 'containerd'];
   const off = { enabled: false };
   return {
-    cri: { enabled: true, sockets: [runtimeSocket ?? usual] },
+    cri: { enabled: true, sockets: [socket] },
     ...{ containerd: off, docker: off, podman: off, lxc: off, libvirt_lxc: off, bpm: off },
   };
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { NodeRuntime } from '../../contracts/container-runtime';
 
 /** Port of metrics and health. */
 export const PORT = 3366;
@@ -12,11 +13,28 @@ export interface TraceeConfigOptions {
   readonly alertmanagerUrl: string | undefined;
   /** Address that takes events. */
   readonly eventsUrl: string | undefined;
+  /** What runs the nodes' containers, where that is known. */
+  readonly runtime: NodeRuntime | undefined;
+}
+
+/** Runtimes in Tracee's words, with the sockets that the chart mounts; there is no key for others. */
+const RUNTIMES = {
+  containerd: { runtime: 'containerd', socket: '/var/run/containerd/containerd.sock' },
+  'cri-o': { runtime: 'crio', socket: '/var/run/crio/crio.sock' },
+} as const;
+
+/** A runtime that Tracee cannot ask for the names of containers and Pods. */
+export function socketWarning(runtime: NodeRuntime | undefined): string | undefined {
+  if (runtime === undefined) return undefined;
+  const { socket } = RUNTIMES[runtime.name];
+  const own = runtime.socket.replace('unix://', '').replace(/^\/run\//, '/var/run/');
+  if (own === socket) return undefined;
+  return `names no containers and Pods in its findings: the chart mounts the socket '${socket}', and ${runtime.name} answers at '${runtime.socket}'; give the runtime its usual socket, or watch with Falco`;
 }
 
 /** Tracee's configuration file. The chart's own one is in words that this version does not read. */
 export function traceeConfig(options: TraceeConfigOptions): string {
-  const { bufferPages, alertmanagerUrl, eventsUrl } = options;
+  const { bufferPages, alertmanagerUrl, eventsUrl, runtime } = options;
   const template = encodeURIComponent(`/tracee/templates/${ALERT_TEMPLATE}`);
   const alerts =
     alertmanagerUrl === undefined
@@ -25,6 +43,8 @@ export function traceeConfig(options: TraceeConfigOptions): string {
   return stringify(
     {
       'perf-buffer-size': bufferPages,
+      // By itself it tries all sockets, and where there is none mounting has made a folder.
+      ...(runtime && { containers: { sockets: [RUNTIMES[runtime.name]] } }),
       server: { 'http-address': `:${PORT}`, metrics: true, healthz: true },
       log: { level: 'info' },
       output: [

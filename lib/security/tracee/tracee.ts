@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { ContainerRuntime } from '../../contracts/container-runtime';
 import { Dashboards } from '../../contracts/dashboards';
 import { Logs } from '../../contracts/logs';
 import { Metrics } from '../../contracts/metrics';
@@ -14,7 +15,7 @@ import {
   type ImageKeys,
   type Values,
 } from '../../index';
-import { ALERT_TEMPLATE, alertTemplate, PORT, traceeConfig } from './config';
+import { ALERT_TEMPLATE, alertTemplate, PORT, socketWarning, traceeConfig } from './config';
 import { brings, Policy } from './kinds';
 import { alerts, dashboard } from './monitoring';
 import { policyError } from './policies';
@@ -71,6 +72,7 @@ export class Tracee extends Component {
       this.fail(`bufferPages '${bufferPages}' is no power of two such as 1024`);
     }
     this.isolate({ egress: [{ with: 'api-server' }] });
+    this.hostNeeds(() => ({ kernel: '5.4' }));
     const images = Tracee.images;
     this.release = this.install(Tracee.chart, () => this.values(), { brings, images });
     for (const policy of policies) this.addPolicy(policy);
@@ -81,6 +83,7 @@ export class Tracee extends Component {
         ? 'watches for nothing; pass `policies` or call `addPolicy()`'
         : undefined,
     );
+    this.warn(() => socketWarning(ContainerRuntime.find(this)));
     this.warn(() =>
       Registry.of(this).releases.some(({ chart }) => chart.name === 'falco')
         ? 'Falco watches the same; each costs CPU on every node, keep one of them'
@@ -130,7 +133,10 @@ export class Tracee extends Component {
     const eventsUrl = eventsToLogs ? Logs.find(this)?.eventsUrl('tracee') : undefined;
     return {
       defaultPolicy: false,
-      configFile: traceeConfig({ bufferPages, alertmanagerUrl, eventsUrl }),
+      configFile: traceeConfig({
+        ...{ bufferPages, alertmanagerUrl, eventsUrl },
+        runtime: ContainerRuntime.find(this),
+      }),
       // Where the chart's probe looks.
       config: { healthz: true, listenAddr: `:${PORT}` },
       ...(alertmanagerUrl !== undefined && {

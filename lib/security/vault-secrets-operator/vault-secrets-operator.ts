@@ -73,6 +73,7 @@ export class VaultSecretsOperator extends Component implements SecretSource {
     repository: 'https://helm.releases.hashicorp.com',
     name: NAME,
     version: '1.4.1',
+    kubeVersion: '>=1.21.0-0',
     images: [
       'docker.io/hashicorp/vault-secrets-operator:1.4.1',
       'quay.io/brancz/kube-rbac-proxy:v0.18.1',
@@ -94,11 +95,8 @@ export class VaultSecretsOperator extends Component implements SecretSource {
     this.props = props;
     this.orFail(props.vault && outsideError(props.vault));
     this.isolate({ egress: [{ with: 'api-server' }] });
-    const images = VaultSecretsOperator.images;
-    this.release = this.install(VaultSecretsOperator.chart, () => this.values(), {
-      brings,
-      images,
-    });
+    const options = { brings, images: VaultSecretsOperator.images };
+    this.release = this.install(VaultSecretsOperator.chart, () => this.values(), options);
     if (props.vault) this.use(outsideStore(props.vault));
     else SecretStores.whenProvided(this, (store) => this.use(store));
     if (props.secretSource) Secrets.provide(this, this);

@@ -34,6 +34,7 @@ export const openbao: DistributionFacts = {
     repository: 'https://openbao.github.io/openbao-helm',
     name: 'openbao',
     version: '0.29.2',
+    kubeVersion: '>= 1.30.0-0',
     images: [
       OPENBAO_IMAGE,
       'docker.io/hashicorp/vault-k8s:1.7.2',
@@ -63,6 +64,7 @@ export const vault: DistributionFacts = {
     repository: 'https://helm.releases.hashicorp.com',
     name: 'vault',
     version: '0.34.1',
+    kubeVersion: '>= 1.20.0-0',
     images: [
       VAULT_IMAGE,
       'docker.io/hashicorp/vault-k8s:1.7.6',

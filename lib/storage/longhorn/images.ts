@@ -12,6 +12,7 @@ export const CHART: ChartPin = {
   repository: 'https://charts.longhorn.io',
   name: 'longhorn',
   version: '1.12.1',
+  kubeVersion: '>=1.25.0-0',
   images: [
     image('backing-image-manager'),
     image('csi-attacher', 'v4.12.0'),

@@ -20,6 +20,7 @@ import { CHART, IMAGES } from './images';
 import { brings, RecurringJob } from './kinds';
 import { exposeInterface, openInterface } from './interface';
 import { watch } from './monitoring';
+import { nodeNeeds } from './node-needs';
 import { optionsError } from './option-errors';
 import type { LonghornProps } from './props';
 import { HOUSEKEEPING, isBackup, jobError, recurringJob } from './recurring-jobs';
@@ -68,6 +69,7 @@ export class Longhorn
   private readonly classes = new Set<string>();
   private readonly jobs = new Set<string>();
   private backup: BackupStore | undefined;
+  private encrypts = false;
 
   /** @throws DefinitionError for a class, job, taint or address that cannot be */
   constructor(scope: Construct, id: string, props: LonghornProps = {}) {
@@ -92,6 +94,7 @@ export class Longhorn
       // Its snapshot sidecar fails without these.
       needs: () => (knowsKind(this, SNAPSHOT_CLASS) ? [SNAPSHOT_CLASS] : []),
     });
+    this.hostNeeds(() => nodeNeeds({ encrypts: this.encrypts }));
     this.orFail(classError(CLASS, props.volumes ?? {}));
     this.check(() => this.tooFewNodes(CLASS, props.volumes?.replicas));
     this.check(() => this.unknownJob(CLASS, props.volumes?.recurringJobs));
@@ -121,6 +124,7 @@ export class Longhorn
     const { name, replicas } = options;
     this.orFail(nameError(name, this.classes) ?? classError(name, options));
     this.classes.add(name);
+    this.encrypts ||= options.encryptionSecret !== undefined;
     this.object(StorageClass, name, () => storageClass(options, this.defaultReplicas()));
     this.check(() => this.tooFewNodes(name, replicas));
     this.check(() => this.unknownJob(name, options.recurringJobs));

@@ -26,6 +26,7 @@ import {
   watch,
   type DashboardOptions,
 } from './neighbours';
+import { nodeNeeds } from './node-needs';
 import type { CephBuckets } from './object-store';
 import { ObjectStores, type UserKeys } from './object-stores';
 import { poolSpec } from './pools';
@@ -40,6 +41,7 @@ import {
   snapshotWarning,
   sourceError,
   sourceWarning,
+  supportWarning,
 } from './warnings';
 import type {
   AllNodesOptions,
@@ -125,7 +127,7 @@ export class RookCeph extends Component {
   constructor(scope: Construct, id: string, props: RookCephProps = {}) {
     super(scope, id, props, { namespace: 'rook-ceph', podSecurity: 'privileged' });
     this.props = props;
-    this.orFail(sourceError(props));
+    this.orFail(sourceError(this, props));
     const nodes = props.allNodes ? [] : props.nodes;
     this.topology = topologyOf(this, nodes, props.failureDomain);
     const usable = usableNodes(this, this.topology, props.tolerations ?? []);
@@ -137,6 +139,7 @@ export class RookCeph extends Component {
     openToClients(this, this.namespace);
     const operator = () => operatorValues(this.valuesContext());
     this.release = this.install(OPERATOR, operator, { brings, images: OPERATOR_IMAGES });
+    this.hostNeeds(() => nodeNeeds(props, this.valuesContext()));
     this.drivers = this.installDrivers();
     this.drawCluster();
     const { topology, tolerations, resources } = this;
@@ -237,6 +240,7 @@ export class RookCeph extends Component {
     const { allNodes, snapshots } = this.props;
     this.check(() => noDisks(this.topology, allNodes));
     this.check(() => unknownNode(this, this.topology));
+    this.warn(() => supportWarning(this.release));
     this.warn(() => sourceWarning(this.topology, allNodes));
     this.warn(() => deviceClassWarning(this.topology, this.drawer.deviceClasses));
     this.warn(() => snapshotWarning(this, snapshots));

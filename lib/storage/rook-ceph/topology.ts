@@ -38,7 +38,8 @@ export function topologyOf(
   return { nodes, zones, failureDomain: domain, highlyAvailable: many };
 }
 
-const inventory = (scope: IConstruct): StorageNode[] =>
+/** Nodes of the platform that have disks for storage. */
+export const inventory = (scope: IConstruct): StorageNode[] =>
   (Platform.of(scope)?.nodes ?? []).flatMap(({ name, zone, devices = [] }) =>
     devices.length > 0 ? [{ name, devices, ...(zone !== undefined && { zone }) }] : [],
   );
@@ -143,10 +144,33 @@ export function nodesError(nodes: readonly StorageNode[]): string | undefined {
       return `node '${name}' has no devices; list its disks, or leave it out`;
     if (seen.has(name)) return `node '${name}' is there twice; name all its devices at once`;
     seen.add(name);
-    const disks = devices.map((device) => (typeof device === 'string' ? device : device.name));
-    const twice = disks.find((disk, i) => disks.indexOf(disk) !== i);
-    if (twice !== undefined)
-      return `node '${name}' has the device '${twice}' twice; list each disk once`;
+    const error = devicesError(
+      devices.map((device) => (typeof device === 'string' ? { name: device } : device)),
+    );
+    if (error !== undefined) return `node '${name}' has the device ${error}`;
   }
   return undefined;
 }
+
+function devicesError(devices: readonly StorageDevice[]): string | undefined {
+  const seen = new Set<string>();
+  const metadata = devices.flatMap((d) => d.metadataDevice ?? []);
+  const odd = [...devices.map((d) => d.name), ...metadata].find((disk) => !DEVICE.test(disk));
+  if (odd !== undefined) {
+    return `'${odd}', which is no disk; write a path such as \`/dev/disk/by-id/wwn-0x5000c500a1b2c3d4\`, or a kernel name such as \`nvme1n1\``;
+  }
+  for (const { name } of devices) {
+    if (seen.has(plain(name))) return `'${name}' twice; list each disk once`;
+    seen.add(plain(name));
+  }
+  const both = metadata.find((disk) => seen.has(plain(disk)));
+  return both === undefined
+    ? undefined
+    : `'${both}' for data and for the metadata of others; take it out of the list`;
+}
+
+/** A kernel name, or a path below `/dev`. */
+const DEVICE = /^(\/dev(\/(?!\.)[\w.:+@=\\-]+)+|[a-z][\w.-]*)$/;
+
+/** `/dev/sdb` is `sdb`; the other paths have names of their own. */
+const plain = (disk: string): string => disk.replace(/^\/dev\/(?=[^/]+$)/, '');

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { knowsKind } from '../../index';
-import { isTaint, nodesError, type Topology } from './topology';
+import { knowsKind, untested, type HelmRelease } from '../../index';
+import { inventory, isTaint, nodesError, type Topology } from './topology';
 import type { AllNodesOptions, StorageNode } from './words';
 
 /** Kind whose CRD comes with the snapshot controller. */
@@ -16,18 +16,21 @@ export interface SourceOptions {
   readonly tolerations?: readonly string[];
 }
 
+/** A Kubernetes that the project does not name among those that it supports. */
+export const supportWarning = (operator: HelmRelease): string | undefined =>
+  untested(operator, { chart: '1.20', kubernetes: '1.31 - 1.36' });
+
 /** What is wrong with where the disks come from. */
-export function sourceError({
-  nodes,
-  allNodes,
-  tolerations = [],
-}: SourceOptions): string | undefined {
+export function sourceError(
+  scope: IConstruct,
+  { nodes, allNodes, tolerations = [] }: SourceOptions,
+): string | undefined {
   if (nodes && allNodes) return 'has both `nodes` and `allNodes`; give one of them';
   const taint = tolerations.find((text) => !isTaint(text));
   if (taint !== undefined) {
     return `taint '${taint}' is not \`key=value:Effect\` or \`key:Effect\`; write it as \`storage=ceph:NoSchedule\``;
   }
-  return nodes && nodesError(nodes);
+  return allNodes ? undefined : nodesError(nodes ?? inventory(scope));
 }
 
 /** Whether nothing says which disks to take. */

@@ -41,6 +41,7 @@ export class SnapshotController extends Component {
     repository: 'https://piraeus.io/helm-charts',
     name: 'snapshot-controller',
     version: '5.2.0',
+    kubeVersion: '>= 1.25.0-0',
     images: ['registry.k8s.io/sig-storage/snapshot-controller:v8.6.0'],
   };
   static readonly images: ImageKeys = {

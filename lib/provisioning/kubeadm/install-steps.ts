@@ -1,0 +1,75 @@
+import type { PlatformNode, RunbookStep } from '../../index';
+import type { Cluster } from './cluster';
+import {
+  approval,
+  closeDoor,
+  discovery,
+  handOver,
+  joinControlPlane,
+  joinWorkers,
+  labels,
+} from './join-steps';
+import { ADMIN, FILES, SCRIPTS, scriptPath } from './paths';
+import { ssh } from './remote';
+import type { KubeadmProps } from './words';
+
+/** How machines become a cluster. */
+export function installSteps(cluster: Cluster, props: KubeadmProps): readonly RunbookStep[] {
+  const [first, ...others] = cluster.controlPlanes;
+  if (first === undefined) return [];
+  const rest = [...others, ...cluster.workers];
+  return [
+    packages(cluster),
+    start(first),
+    kubeconfig(first, props),
+    ...(others.length > 0 ? [handOver(first, others, props)] : []),
+    ...(rest.length > 0 ? [discovery(first, rest, props)] : []),
+    ...others.map((node) => joinControlPlane(node)),
+    ...(cluster.workers.length > 0 ? [joinWorkers()] : []),
+    ...labels(cluster),
+    ...(props.kubelet?.servingCertificates === 'self-signed' ? [] : [approval()]),
+    ...(rest.length > 0 ? [closeDoor(first, props)] : []),
+  ];
+}
+
+function packages({ version }: Cluster): RunbookStep {
+  return {
+    runbook: 'install',
+    stage: 'machines',
+    title: `Install Kubernetes ${version}`,
+    on: 'nodes',
+    text: 'The packages are held at this version: only the upgrade runbook moves them.',
+    commands: [
+      `${scriptPath(SCRIPTS.packages)} kubeadm kubelet kubectl`,
+      'systemctl enable kubelet',
+    ],
+    verify: ['kubeadm version -o short', 'kubelet --version'],
+  };
+}
+
+const start = ({ name }: PlatformNode): RunbookStep => ({
+  runbook: 'install',
+  stage: 'first-control-plane',
+  title: 'Start the first control plane',
+  on: { host: name },
+  text: 'Takes some minutes. When it fails, `kubeadm reset --config /etc/kubernetes/kubeadm/reset.yaml` cleans up for another try.',
+  commands: [
+    `kubeadm config validate --config ${FILES.init}`,
+    `kubeadm config images pull --config ${FILES.init}`,
+    `kubeadm init --config ${FILES.init}`,
+  ],
+  verify: [`kubectl --kubeconfig ${ADMIN} get --raw '/readyz?verbose'`],
+});
+
+const kubeconfig = (first: PlatformNode, props: KubeadmProps): RunbookStep => ({
+  runbook: 'install',
+  stage: 'first-control-plane',
+  title: 'Fetch the kubeconfig',
+  text: 'It is the key to everything, and nobody can take it back before it ends: keep it where only administrators get at it, and let people log in by the identity provider.',
+  commands: [
+    'umask 077',
+    `${ssh(first, props)} sudo cat ${ADMIN} > kubeconfig`,
+    'export KUBECONFIG=$PWD/kubeconfig',
+  ],
+  verify: ['kubectl get nodes'],
+});

@@ -1,0 +1,74 @@
+import type { RunbookStep } from '../../index';
+import type { Cluster } from './cluster';
+import { DISCOVERY, ETCD_DATA, FILES, SCRIPTS, scriptPath } from './paths';
+import type { KubeadmProps } from './words';
+
+/** What to do when machines are lost. */
+export function recoverySteps(cluster: Cluster, props: KubeadmProps): readonly RunbookStep[] {
+  const { controlPlanes, workers, externalEtcd } = cluster;
+  const several = controlPlanes.length > 1;
+  return [
+    ...(several ? [...(externalEtcd ? [] : [forgetMember(props)]), ...newControlPlane(props)] : []),
+    ...(several || externalEtcd ? [] : [onlyOne(props)]),
+    ...(workers.length > 0 ? [newWorker(props)] : []),
+  ];
+}
+
+function forgetMember({ sshUser }: KubeadmProps): RunbookStep {
+  const etcdctl = `ssh ${sshUser === undefined ? '' : `${sshUser}@`}LEFT sudo ${scriptPath(SCRIPTS.etcdctl)}`;
+  return {
+    runbook: 'recovery',
+    stage: 'etcd',
+    title: 'A control plane is lost: take its etcd out',
+    text: 'LEFT is any control plane that works, ID what the list says of the machine that is gone. Do it before anything else: with a member that never answers, the next failure stops etcd. When more than half of the members are gone, etcd takes no commands any more: restore a snapshot on one machine instead (https://etcd.io/docs/v3.6/op-guide/recovery/).',
+    commands: [`${etcdctl} member list`, `${etcdctl} member remove ID`],
+    verify: [`${etcdctl} endpoint health --cluster`],
+  };
+}
+
+function newControlPlane(props: KubeadmProps): RunbookStep[] {
+  const login = props.sshUser === undefined ? '' : `${props.sshUser}@`;
+  const pki = scriptPath(SCRIPTS.pki);
+  return [
+    {
+      runbook: 'recovery',
+      stage: 'first-control-plane',
+      title: 'A control plane is lost: put another in its place',
+      text: `The new machine may have the name and address of the old one; the definition then stays as it is. Else change it, and synthesize. Put its files in place, prepare it as \`README.md\` says up to the packages of Kubernetes, then hand over from a control plane that works (LEFT) to the new one (NEW): authorities, the key of encryption at rest as \`README.md\` says, and a token. It is the same for the first control plane: \`init.yaml\` is for new clusters alone.`,
+      commands: [
+        'kubectl delete node NAME',
+        `ssh ${login}LEFT sudo ${pki} export | ssh ${login}NEW sudo ${pki} import`,
+        `ssh ${login}LEFT sudo ${scriptPath(SCRIPTS.discovery)} | ssh ${login}NEW sudo install -m 0600 /dev/stdin ${DISCOVERY}`,
+        `ssh ${login}NEW sudo kubeadm join --config ${FILES.join}`,
+      ],
+      verify: ['kubectl get nodes', "kubectl get --raw '/readyz?verbose'"],
+    },
+  ];
+}
+
+const onlyOne = ({ etcd }: KubeadmProps): RunbookStep => ({
+  runbook: 'recovery',
+  stage: 'etcd',
+  title: 'The control plane is lost',
+  text: `There is one, so the cluster is gone with its etcd, unless a snapshot and \`/etc/kubernetes/pki\` were copied elsewhere: put both back on a new machine with the same name and address (the snapshot by \`etcdutl snapshot restore --data-dir ${etcd?.dataDirectory ?? ETCD_DATA}\`), put the key of encryption at rest back, then start it as if it were new. Without them, follow \`README.md\`, deploy the platform again, and restore what its backups hold.`,
+  commands: [
+    `kubeadm init --config ${FILES.init} --ignore-preflight-errors=DirAvailable--var-lib-etcd`,
+  ],
+});
+
+function newWorker(props: KubeadmProps): RunbookStep {
+  const login = props.sshUser === undefined ? '' : `${props.sshUser}@`;
+  return {
+    runbook: 'recovery',
+    stage: 'join',
+    title: 'A worker is lost, or has to leave',
+    text: `Pods of a machine that is gone move after five minutes; volumes that only it could attach follow when the taint says that it is really off. Where it still runs, drain it first. A new machine then joins as \`README.md\` says.`,
+    commands: [
+      'kubectl drain NAME --ignore-daemonsets --delete-emptydir-data --timeout=15m',
+      'kubectl taint node NAME node.kubernetes.io/out-of-service=nodeshutdown:NoExecute # only when it is off',
+      'kubectl delete node NAME',
+      `ssh ${login}NAME sudo kubeadm reset --config ${FILES.reset} # where it still runs`,
+    ],
+    verify: ['kubectl get nodes'],
+  };
+}
