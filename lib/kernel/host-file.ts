@@ -25,6 +25,8 @@ export interface HostFileProps {
   readonly mode?: string;
   /** systemd units that read it at their start, and have to be restarted when it changes. @default [] */
   readonly restarts?: readonly string[];
+  /** systemd units that read it again when they are told to, without an interruption. @default [] */
+  readonly reloads?: readonly string[];
 }
 
 /**
@@ -36,6 +38,7 @@ export class HostFile extends Construct {
   readonly path: string;
   readonly mode: string;
   readonly restarts: readonly string[];
+  readonly reloads: readonly string[];
   private readonly source: HostFileProps['content'];
 
   /** @throws DefinitionError for a path or mode that cannot be */
@@ -45,6 +48,7 @@ export class HostFile extends Construct {
     this.path = props.path;
     this.mode = props.mode ?? '0644';
     this.restarts = props.restarts ?? [];
+    this.reloads = props.reloads ?? [];
     this.source = props.content;
     const expected = props.on === 'operator' ? RELATIVE : ABSOLUTE;
     if (!expected.test(this.path) || /(^|\/)\.\.?(\/|$)/.test(this.path)) {
@@ -59,11 +63,11 @@ export class HostFile extends Construct {
         `mode '${this.mode}' of '${this.path}' is not three octal digits after a zero; write it as \`0644\``,
       );
     }
-    const odd = this.restarts.find((unit) => !UNIT.test(unit));
+    const odd = [...this.restarts, ...this.reloads].find((unit) => !UNIT.test(unit));
     if (odd !== undefined) {
       throw new DefinitionError(
         this,
-        `'${this.path}' restarts '${odd}', which is no systemd unit; name one such as \`containerd\` or \`etcd.service\``,
+        `'${this.path}' is for '${odd}', which is no systemd unit; name one such as \`containerd\` or \`etcd.service\``,
       );
     }
     Registry.of(this).hostFiles.push(this);

@@ -55,6 +55,8 @@ export function imagesOf(platform: Platform): PlatformImages {
       add(image, mirror ? mirrored(mirror, image) : image, object);
     }
   }
+  // Files of machines name images as they are written: of static Pods, of what kubeadm starts.
+  for (const file of registry.hostFiles) void file.content;
   for (const { by, image } of registry.namedImages) {
     add(image, mirror ? mirrored(mirror, image) : image, by);
   }

@@ -20,7 +20,7 @@ class Sample extends Component {
     super(scope, 'sample', {}, ON_MACHINES);
     const content = { text: 'setting = 1\n' };
     const path = `${target}/etc/service/service.conf`;
-    this.hostFile({ on: 'nodes', path, content, restarts: ['service'] });
+    this.hostFile({ on: 'nodes', path, content, restarts: ['service'], reloads: ['other'] });
     this.hostFile({ on: { host: 'w-1' }, path: `${target}/etc/other.conf`, content });
   }
 }
@@ -46,9 +46,11 @@ optionalTest(
       expect(await play('--limit', 'cp-1', '--check')).toMatchObject({ failed: 0, changed: 2 });
       expect(() => readFileSync(join(target, 'etc/service/service.conf'))).toThrow();
 
-      expect(await play('--limit', 'cp-1')).toMatchObject({ failed: 0, changed: 3 });
+      expect(await play('--limit', 'cp-1')).toMatchObject({ failed: 0, changed: 4 });
       expect(readFileSync(join(target, 'etc/service/service.conf'), 'utf8')).toMatch(/^# Written/);
-      expect(readFileSync(join(folder, 'systemctl.log'), 'utf8')).toBe('try-restart service\n');
+      expect(readFileSync(join(folder, 'systemctl.log'), 'utf8')).toBe(
+        'is-active --quiet service\nrestart service\nis-active --quiet other\nreload other\n',
+      );
       expect(() => readFileSync(join(target, 'etc/other.conf'))).toThrow();
 
       expect(await play('--limit', 'cp-1')).toMatchObject({ failed: 0, changed: 0 });

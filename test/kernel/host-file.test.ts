@@ -66,6 +66,6 @@ test.each([['644'], ['0888'], ['00644'], ['u=rw'], ['4755'], ['']])(
 
 test.each([['a b'], ['containerd; reboot'], ['-f'], ['']])('fails for the unit %j', (unit) => {
   expect(() => fileOf({ restarts: ['etcd', unit] })).toThrow(
-    `'/etc/a' restarts '${unit}', which is no systemd unit; name one such as`,
+    `'/etc/a' is for '${unit}', which is no systemd unit; name one such as`,
   );
 });

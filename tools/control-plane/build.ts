@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { go, goVersion } from './go';
@@ -68,8 +68,9 @@ export function binFolder(): string {
   if (named) return named;
   const hash = createHash('sha256').update(goVersion());
   for (const family of FAMILIES) {
-    for (const file of ['go.mod', 'go.sum']) {
-      hash.update(readFileSync(join(familyFolder(family), file)));
+    const folder = familyFolder(family);
+    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (/^go\.(mod|sum)$|\.go$/.test(file)) hash.update(readFileSync(join(folder, file)));
     }
   }
   const caches = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
@@ -92,6 +93,7 @@ async function buildFamily(
   try {
     const packages = names.map((name) => TOOLS[name].package);
     const flags = ['-mod=readonly', '-buildvcs=false', `-ldflags=${linkerFlags(first)}`];
+    if (first.tags) flags.push(`-tags=${first.tags.join()}`);
     await go(['build', ...flags, '-o', `${temporary}/`, ...packages], familyFolder(family));
     for (const name of names) {
       renameSync(join(temporary, outputName(TOOLS[name].package)), join(bin, name));

@@ -14,6 +14,8 @@ export interface Tool {
   readonly package: string;
   /** Arguments that print the version. */
   readonly version: readonly string[];
+  /** Go build tags. @default - none */
+  readonly tags?: readonly string[];
   /** Oldest version, `major.minor`, that is taken from outside the cache. @default - any */
   readonly oldest?: string;
 }
@@ -25,6 +27,17 @@ const kubernetes = (program: string, version: readonly string[] = ['--version'])
   version,
   // ValidatingAdmissionPolicy, sidecar containers and strict field validation are all stable since 1.34.
   oldest: '1.34',
+});
+
+/** One of the container runtimes, or of our own programs that call their code: what they read is what nodes read. */
+const runtime = (name: 'containerd' | 'cri-o', path: string): Tool => ({
+  family: 'container-runtimes',
+  module: name === 'containerd' ? 'github.com/containerd/containerd/v2' : 'github.com/cri-o/cri-o',
+  package: path,
+  version: ['--version'],
+  // Without C: signatures in Go, and no drivers for snapshots that need libraries.
+  tags: ['containers_image_openpgp', 'no_btrfs', 'no_devmapper', 'no_zfs'],
+  ...(name === 'containerd' && { oldest: '2.3' }),
 });
 
 /** All tools by name. */
@@ -40,6 +53,27 @@ export const TOOLS = {
     package: 'go.etcd.io/etcd/server/v3',
     version: ['--version'],
     oldest: '3.6',
+  } as Tool,
+  etcdctl: {
+    family: 'etcd',
+    module: 'go.etcd.io/etcd/etcdctl/v3',
+    package: 'go.etcd.io/etcd/etcdctl/v3',
+    version: ['version'],
+    oldest: '3.6',
+  } as Tool,
+  etcdutl: {
+    family: 'etcd',
+    module: 'go.etcd.io/etcd/etcdutl/v3',
+    package: 'go.etcd.io/etcd/etcdutl/v3',
+    version: ['version'],
+    oldest: '3.6',
+  } as Tool,
+  // BuildKit has no command that only reads its configuration; this one is its own loader.
+  'buildkit-config': {
+    family: 'buildkit',
+    module: 'github.com/moby/buildkit',
+    package: 'kubestrata/tools/buildkit',
+    version: [],
   } as Tool,
   kwok: {
     family: 'kwok',
@@ -61,6 +95,9 @@ export const TOOLS = {
     package: 'github.com/yannh/kubeconform/cmd/kubeconform',
     version: ['-v'],
   } as Tool,
+  containerd: runtime('containerd', 'github.com/containerd/containerd/v2/cmd/containerd'),
+  'containerd-hosts': runtime('containerd', './containerd-hosts'),
+  'crio-files': runtime('cri-o', './crio-files'),
   cyclonus: {
     family: 'cyclonus',
     module: 'github.com/mattfenwick/cyclonus',

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, DependencyGraph, type AppProps } from 'cdk8s';
 import { Layer } from '../../kernel';
-import { writeHostFiles } from '../hosts';
+import { hostFiles, writeFiles } from '../hosts';
 import { toYaml } from '../yaml';
 
 /**
@@ -17,12 +17,14 @@ export class LayeredApp extends App {
   /** @returns nothing; files are written only when all checks pass */
   override synth(): void {
     this.check();
-    for (const [path, objects] of this.files()) {
+    const manifests = this.files();
+    const machines = hostFiles(this);
+    for (const [path, objects] of manifests) {
       const file = join(this.outdir, path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, objects.map(toYaml).join('---\n'));
     }
-    writeHostFiles(this, join(this.outdir, 'hosts'));
+    writeFiles(machines, join(this.outdir, 'hosts'));
   }
 
   /** What will be written: objects by path below the output folder. */

@@ -42,9 +42,14 @@ export function hostFiles(root: IConstruct): ReadonlyMap<string, WrittenFile> {
   return new Map(all);
 }
 
-/** Writes them below `folder`. */
+/** Writes the files of machines below `root` into a folder; nothing, where one of them cannot be made. */
 export function writeHostFiles(root: IConstruct, folder: string): void {
-  for (const [path, { text, mode }] of hostFiles(root)) {
+  writeFiles(hostFiles(root), folder);
+}
+
+/** Writes files into a folder, with their permissions. */
+export function writeFiles(files: ReadonlyMap<string, WrittenFile>, folder: string): void {
+  for (const [path, { text, mode }] of files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     // What was written before may be for reading only.

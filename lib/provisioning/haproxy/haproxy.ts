@@ -104,7 +104,7 @@ export class HaProxy extends Component {
       on,
       path: '/etc/haproxy/haproxy.cfg',
       content: () => ({ text: haproxyConfig({ options, port, virtualAddress, platform }) }),
-      restarts: ['haproxy'],
+      reloads: ['haproxy'],
     });
     this.hostFile({ on, path: CHECK_SCRIPT, content: { text: checkScript(port) }, mode: '0755' });
     if (!this.moves) return;
@@ -120,7 +120,7 @@ export class HaProxy extends Component {
         on: { host: host.name },
         path: '/etc/keepalived/keepalived.conf',
         content: { text: keepalivedConfig(input) },
-        restarts: ['keepalived'],
+        reloads: ['keepalived'],
       });
     }
   }

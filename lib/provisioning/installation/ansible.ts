@@ -33,12 +33,15 @@ export function inventory(machines: Inventory, user: string | undefined): object
 
 /** Variables of one machine: its files. */
 export const hostVariables = (files: readonly PlacedFile[]): object => ({
-  kubestrata_files: files.map(({ source, path, mode, restarts }) => ({
-    source,
-    path,
-    mode,
-    restarts,
-  })),
+  kubestrata_files: files,
+});
+
+/** A task for the units that run, and whose files changed. */
+const unitsThat = (verb: 'restart' | 'reload'): object => ({
+  name: `What runs and has to ${verb}`,
+  'ansible.builtin.shell': `if systemctl is-active --quiet {{ item }}; then systemctl ${verb} {{ item }}; fi`,
+  loop: `{{ kubestrata_placed.results | selectattr('changed') | map(attribute='item.${verb}s') | flatten | unique }}`,
+  when: 'kubestrata_restart | bool',
 });
 
 /**
@@ -77,12 +80,8 @@ export const filesPlay: readonly object[] = [
         'ansible.builtin.command': 'systemctl daemon-reload',
         when: "kubestrata_placed.results | selectattr('changed') | map(attribute='item.path') | select('match', '/etc/systemd/') | list | length > 0",
       },
-      {
-        name: 'What runs and reads what changed',
-        'ansible.builtin.command': 'systemctl try-restart {{ item }}',
-        loop: "{{ kubestrata_placed.results | selectattr('changed') | map(attribute='item.restarts') | flatten | unique }}",
-        when: 'kubestrata_restart | bool',
-      },
+      unitsThat('restart'),
+      unitsThat('reload'),
     ],
   },
 ];

@@ -10,8 +10,8 @@ usage() {
   cat <<'END'
 usage: install.sh [-n NAME] check | apply | restart | prune
   check    changes nothing; says what differs, and fails if anything does
-  apply    puts the files in place, and says which units have to be restarted
-  restart  applies, and restarts those of the units that run
+  apply    puts the files in place, and says which units have to read them
+  restart  applies, and restarts or reloads those of the units that run
   prune    removes files that an earlier run put there and that are no longer wanted
   -n NAME  the machine; without it the one with this host name
 END
@@ -31,7 +31,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=\${KUBESTRATA_ROOT:-}
 record=$root/var/lib/kubestrata/files
 
-# Lines of: mode, file below this folder, path on the machine, units (or -).
+# Lines of: mode, file below this folder, path on the machine, units to restart, units to reload (- for none).
 files() {
   case $name in
 ${machines.map(([name, files]) => branch(name, files)).join('\n')}
@@ -44,6 +44,17 @@ ${machines.map(([name, files]) => branch(name, files)).join('\n')}
 
 same() { # same SOURCE PATH MODE
   [ -f "$2" ] && cmp -s -- "$1" "$2" && [ "0$(stat -c %a -- "$2")" = "$3" ]
+}
+
+tell() { # tell restart|reload UNIT,UNIT,…
+  printf '%s' "$2" | tr , '\\n' | sort -u | while read -r unit; do
+    if [ "$action" != restart ]; then
+      echo "to be $1ed: $unit"
+    elif systemctl is-active --quiet "$unit"; then
+      echo "$1: $unit"
+      systemctl "$1" "$unit"
+    fi
+  done
 }
 
 list=$(files)
@@ -66,17 +77,19 @@ END
     exit $differ
     ;;
   apply | restart)
-    units=
-    reload=
-    while read -r mode source path wants; do
+    restarts=
+    reloads=
+    daemon=
+    while read -r mode source path restart reload; do
       same "$here/$source" "$root$path" "$mode" && continue
       # Written beside and moved, so that nobody reads half a file.
       mkdir -p -- "$(dirname -- "$root$path")"
       install -m "$mode" -- "$here/$source" "$root$path.kubestrata-new"
       mv -- "$root$path.kubestrata-new" "$root$path"
       echo "written: $path"
-      case $path in /etc/systemd/*) reload=yes ;; esac
-      [ "$wants" = - ] || units="$units$wants,"
+      case $path in /etc/systemd/*) daemon=yes ;; esac
+      [ "$restart" = - ] || restarts="$restarts$restart,"
+      [ "$reload" = - ] || reloads="$reloads$reload,"
     done <<END
 $list
 END
@@ -84,15 +97,9 @@ END
     touch -- "$record"
     echo "$list" | while read -r _ _ path _; do echo "$path"; done | sort -u - "$record" > "$record.new"
     mv -- "$record.new" "$record"
-    [ -z "$reload" ] || systemctl daemon-reload
-    printf '%s' "$units" | tr , '\\n' | sort -u | while read -r unit; do
-      if [ "$action" = restart ]; then
-        echo "restart: $unit"
-        systemctl try-restart "$unit"
-      else
-        echo "to be restarted: $unit"
-      fi
-    done
+    [ -z "$daemon" ] || systemctl daemon-reload
+    tell restart "$restarts"
+    tell reload "$reloads"
     ;;
   prune)
     [ -f "$record" ] || exit 0
@@ -113,8 +120,8 @@ esac
 
 function branch(name: string, files: readonly PlacedFile[]): string {
   const lines = files.map(
-    ({ mode, source, path, restarts }) =>
-      `${mode} ${source} ${path} ${restarts.length > 0 ? restarts.join(',') : '-'}`,
+    ({ mode, source, path, restarts, reloads }) =>
+      `${mode} ${source} ${path} ${restarts.join(',') || '-'} ${reloads.join(',') || '-'}`,
   );
   return `    ${name}) cat <<'FILES'\n${lines.join('\n')}\nFILES\n      ;;`;
 }

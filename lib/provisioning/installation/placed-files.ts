@@ -8,6 +8,7 @@ export interface PlacedFile {
   readonly path: string;
   readonly mode: string;
   readonly restarts: readonly string[];
+  readonly reloads: readonly string[];
 }
 
 /** The files of one machine, by path. Call it at synthesis. */
@@ -16,11 +17,12 @@ export function filesOf(platform: Platform, machine: string): readonly PlacedFil
     .hostFiles.filter(({ on }) => on !== 'operator')
     .filter(({ on }) => targetsOf(platform, on).includes(machine))
     .filter(({ content }) => content !== undefined)
-    .map(({ on, path, mode, restarts }) => ({
-      source: `${typeof on === 'string' ? on : on.host}${path}`,
+    .map(({ writtenPath: source, path, mode, restarts, reloads }) => ({
+      source,
       path,
       mode,
       restarts,
+      reloads,
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

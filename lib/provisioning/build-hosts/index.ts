@@ -1,0 +1,2 @@
+export * from './build-hosts';
+export * from './words';

@@ -1,0 +1,2 @@
+export * from './containerd';
+export * from './words';

@@ -1,0 +1,2 @@
+export * from './cri-o';
+export * from './words';
