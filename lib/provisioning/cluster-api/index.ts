@@ -1,0 +1,3 @@
+export * from './cluster-api';
+export * from './kinds';
+export * from './words';

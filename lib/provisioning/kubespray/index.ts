@@ -1,0 +1,2 @@
+export * from './kubespray';
+export * from './options';
