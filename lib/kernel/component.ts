@@ -157,8 +157,14 @@ export abstract class Component extends Construct {
 
   /** Has a file on machines. */
   protected hostFile(props: HostFileProps): HostFile {
-    const on = typeof props.on === 'string' ? props.on : props.on.host;
-    return new HostFile(this, `${on}:${props.path.replaceAll('/', '_')}`, props);
+    const file = new HostFile(this, props);
+    Registry.of(this).hostFileSources.push(() => [file]);
+    return file;
+  }
+
+  /** Has files on machines; `files` is called at synthesis, when all wiring is known. */
+  protected hostFiles(files: () => readonly HostFileProps[]): void {
+    Registry.of(this).hostFileSources.push(() => files().map((props) => new HostFile(this, props)));
   }
 
   /** Says what machines must have before this component can run there; `needs` is called at synthesis. */
@@ -166,9 +172,9 @@ export abstract class Component extends Construct {
     Registry.of(this).hostNeeds.push({ by: this, needs });
   }
 
-  /** Adds a step to a runbook; `step` is called at synthesis and may find that there is none. */
-  protected step(step: () => RunbookStep | undefined): void {
-    Registry.of(this).steps.push({ by: this, step });
+  /** Adds steps to runbooks; `steps` is called at synthesis. */
+  protected steps(steps: () => readonly RunbookStep[]): void {
+    Registry.of(this).steps.push({ by: this, steps });
   }
 
   /** Takes ports of the nodes; two components with the same port fail synthesis. */

@@ -149,7 +149,7 @@ function describeComponent(
         return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
       }),
     hostFiles: registry.hostFiles
-      .filter((by) => own({ by }) && by.content !== undefined)
+      .filter((file) => own(file) && file.content !== undefined)
       .map(({ on, path }) => ({ on: typeof on === 'string' ? on : on.host, path })),
     gives: [...registry.providers].filter(([, all]) => all.some(own)).map(([id]) => id),
     uses: registry.used.filter(own).map(({ capability, from }) => ({

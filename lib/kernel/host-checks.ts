@@ -35,10 +35,10 @@ function names({ nodes, machines }: Platform): string[] {
 function unknownMachines(platform: Platform, { hostFiles }: Registry): string[] {
   const known = [...platform.nodes, ...platform.machines].map(({ name }) => `'${name}'`);
   const there = known.length === 0 ? 'it has none' : `there are ${known.join(', ')}`;
-  return hostFiles.flatMap(({ on, path, node }) =>
+  return hostFiles.flatMap(({ on, path, by }) =>
     typeof on === 'object' && targetsOf(platform, on).length === 0
       ? [
-          `'${node.path}' puts '${path}' on machine '${on.host}', which the platform does not have (${there}); name one of them, or add it to \`nodes\` or \`machines\``,
+          `'${by.node.path}' puts '${path}' on machine '${on.host}', which the platform does not have (${there}); name one of them, or add it to \`nodes\` or \`machines\``,
         ]
       : [],
   );

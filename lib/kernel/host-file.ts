@@ -1,7 +1,6 @@
-import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { DefinitionError } from './errors';
 import type { HostGroup } from './nodes';
-import { Registry } from './registry';
 
 /** Which machines: all of a group, or one by its name. */
 export type HostTarget = HostGroup | { readonly host: string };
@@ -33,7 +32,7 @@ export interface HostFileProps {
  * The intent to have a file on machines below or beside the cluster. It never holds a secret:
  * what is secret is made on a machine, by a script that says so.
  */
-export class HostFile extends Construct {
+export class HostFile {
   readonly on: HostTarget;
   readonly path: string;
   readonly mode: string;
@@ -42,8 +41,11 @@ export class HostFile extends Construct {
   private readonly source: HostFileProps['content'];
 
   /** @throws DefinitionError for a path or mode that cannot be */
-  constructor(scope: Construct, id: string, props: HostFileProps) {
-    super(scope, id);
+  constructor(
+    /** Who has it. */
+    readonly by: IConstruct,
+    props: HostFileProps,
+  ) {
     this.on = props.on;
     this.path = props.path;
     this.mode = props.mode ?? '0644';
@@ -53,24 +55,23 @@ export class HostFile extends Construct {
     const expected = props.on === 'operator' ? RELATIVE : ABSOLUTE;
     if (!expected.test(this.path) || /(^|\/)\.\.?(\/|$)/.test(this.path)) {
       throw new DefinitionError(
-        this,
+        by,
         `path '${this.path}' is not ${props.on === 'operator' ? 'one below the output folder; write it as `kubespray/inventory.yaml`' : 'absolute and plain; write it as `/etc/containerd/config.toml`'}`,
       );
     }
     if (!/^0[0-7]{3}$/.test(this.mode)) {
       throw new DefinitionError(
-        this,
+        by,
         `mode '${this.mode}' of '${this.path}' is not three octal digits after a zero; write it as \`0644\``,
       );
     }
     const odd = [...this.restarts, ...this.reloads].find((unit) => !UNIT.test(unit));
     if (odd !== undefined) {
       throw new DefinitionError(
-        this,
+        by,
         `'${this.path}' is for '${odd}', which is no systemd unit; name one such as \`containerd\` or \`etcd.service\``,
       );
     }
-    Registry.of(this).hostFiles.push(this);
   }
 
   /** Where it is written below the output folder: `control-plane/etc/…`; what is for the operator at its own path. */

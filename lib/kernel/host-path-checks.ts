@@ -16,7 +16,7 @@ export function pathErrors(inventory: Inventory, { hostFiles }: Registry): strin
   const meet = (first: HostFile, second: HostFile, where: string): void => {
     // A late file may turn out to be none.
     if (first.content === undefined || second.content === undefined) return;
-    const key = `${first.node.path}\n${second.node.path}`;
+    const key = `${first.writtenPath}\n${second.writtenPath}`;
     const clash = clashes.get(key);
     if (clash === undefined) clashes.set(key, { first, second, where: [where] });
     else if (where !== OUTPUT) clash.where.push(where);
@@ -63,8 +63,8 @@ function foldersOf(path: string): string[] {
 }
 
 function sentence({ first, second, where }: Clash): string {
-  const both = `'${first.node.path}' and '${second.node.path}' both write '${first.path}'`;
-  const below = `'${first.node.path}' writes '${first.path}' as a file, and '${second.node.path}' puts '${second.path}' below it,`;
+  const both = `'${first.by.node.path}' and '${second.by.node.path}' both write '${first.path}'`;
+  const below = `'${first.by.node.path}' writes '${first.path}' as a file, and '${second.by.node.path}' puts '${second.path}' below it,`;
   const sameFile = first.path === second.path || first.writtenPath === second.writtenPath;
   return `${sameFile ? both : below} on ${where.join(', ').replace(OUTPUT, `\`dist/hosts/${first.writtenPath}\``)}; keep one of them, or move it`;
 }

@@ -114,12 +114,12 @@ export class Registry {
   readonly claims: (() => readonly Claim[])[] = [];
   readonly addresses: AddressClaim[] = [];
   readonly edges: Edge[] = [];
-  /** Files on machines. */
-  readonly hostFiles: HostFile[] = [];
+  /** Files on machines; which ones may be known at synthesis only. */
+  readonly hostFileSources: (() => readonly HostFile[])[] = [];
   /** Ports of machines, beside the claims that keep them apart. */
   readonly hostPorts: { readonly by: IConstruct; readonly ports: () => readonly HostPort[] }[] = [];
   readonly hostNeeds: { readonly by: IConstruct; readonly needs: () => HostNeeds }[] = [];
-  readonly steps: { readonly by: IConstruct; readonly step: () => RunbookStep | undefined }[] = [];
+  readonly steps: { readonly by: IConstruct; readonly steps: () => readonly RunbookStep[] }[] = [];
   /** Namespaces that are closed to all traffic but what is allowed. */
   readonly isolated = new Map<string, Isolation>();
   readonly connections: RecordedConnection[] = [];
@@ -133,6 +133,11 @@ export class Registry {
   private readonly uses = new Map<string, Use>();
   private readonly images = new Map<string, { readonly by: IConstruct; readonly image: string }>();
   private readonly awaitingIsolation = new Map<string, ((how: Isolation) => void)[]>();
+
+  /** All files on machines, as things stand. */
+  get hostFiles(): readonly HostFile[] {
+    return this.hostFileSources.flatMap((files) => files());
+  }
 
   /** Grows with everything that may change the order of deployment. */
   get size(): number {

@@ -70,7 +70,7 @@ export class MachineFolders {
   /** Steps of a runbook whose title starts so, in order. */
   steps(runbook: RunbookName, title: string): readonly RunbookStep[] {
     return Registry.of(this.platform)
-      .steps.flatMap(({ step }) => step() ?? [])
+      .steps.flatMap(({ steps }) => steps())
       .filter((step) => step.runbook === runbook && step.title.startsWith(title));
   }
 

@@ -73,7 +73,7 @@ export class Machines {
   /** Steps of a runbook whose title starts so, in order. */
   steps(runbook: RunbookName, title: string): readonly RunbookStep[] {
     return Registry.of(this.platform)
-      .steps.flatMap(({ step }) => step() ?? [])
+      .steps.flatMap(({ steps }) => steps())
       .filter((step) => step.runbook === runbook && step.title.startsWith(title));
   }
 

@@ -28,7 +28,7 @@ const file = (hosts: BuildHosts, path: string): HostContent | undefined =>
 const data = (hosts: BuildHosts, path: string): unknown =>
   Object.values(file(hosts, path) ?? {})[0];
 
-const steps = (hosts: BuildHosts) => Registry.of(hosts).steps.flatMap(({ step }) => step() ?? []);
+const steps = (hosts: BuildHosts) => Registry.of(hosts).steps.flatMap(({ steps }) => steps());
 
 const warnings = (hosts: BuildHosts) =>
   Registry.of(hosts).warnings.flatMap(({ by, text }) => (by === hosts ? (text() ?? []) : []));

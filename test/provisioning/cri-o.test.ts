@@ -114,7 +114,7 @@ test('signatures of cosign are asked for, looked for, and their keys brought by 
   expect(files.get('nodes/etc/containers/registries.d/kubestrata.yaml')).toContain(
     'use-sigstore-attachments: true',
   );
-  const steps = Registry.of(platform).steps.flatMap(({ step }) => step() ?? []);
+  const steps = Registry.of(platform).steps.flatMap(({ steps }) => steps());
   expect(steps.flatMap(({ verify = [] }) => verify)).toContain(
     "test -r '/etc/containers/keys/a.pub'",
   );

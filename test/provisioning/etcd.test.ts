@@ -43,7 +43,7 @@ function script(etcd: Etcd, name: string): string {
 
 const steps = (etcd: Etcd, runbook: string) =>
   Registry.of(etcd)
-    .steps.flatMap(({ step }) => step() ?? [])
+    .steps.flatMap(({ steps }) => steps())
     .filter((s) => s.runbook === runbook);
 
 test.each([

@@ -188,7 +188,7 @@ test('has its metrics read from the machines themselves', () => {
 });
 
 test('writes the steps with the real names and addresses', () => {
-  const steps = made().registry.steps.map(({ step }) => step());
+  const steps = made().registry.steps.flatMap((all) => all.steps());
   expect(steps.map((s) => [s?.runbook, s?.stage])).toStrictEqual([
     ['install', 'load-balancers'],
     ['install', 'join'],

@@ -31,7 +31,7 @@ class Sample extends Component {
   constructor(scope: Construct, files: readonly HostFileProps[], steps: readonly RunbookStep[]) {
     super(scope, 'sample', {}, ON_MACHINES);
     for (const file of files) this.hostFile(file);
-    for (const step of steps) this.step(() => step);
+    this.steps(() => steps);
   }
 }
 

@@ -125,7 +125,7 @@ test('tells of routers that are lost only where there are routers', () => {
 });
 
 test('switches its kubeconfig on the first control plane, before and after it exists', () => {
-  const steps = made().registry.steps.map(({ step }) => step());
+  const steps = made().registry.steps.flatMap((all) => all.steps());
   const script = '/usr/local/sbin/kubestrata-kube-vip-kubeconfig';
   expect(steps.slice(0, 2)).toMatchObject([
     { stage: 'load-balancers', on: { host: 'cp-1' }, commands: [`${script} super-admin`] },

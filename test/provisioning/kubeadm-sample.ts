@@ -44,14 +44,8 @@ export function made(props: KubeadmProps = {}, own: PlatformProps = {}) {
     warnings: () => registry.warnings.flatMap(({ text: say }) => say() ?? []),
     ports: () => registry.hostPorts.flatMap(({ ports }) => ports()),
     steps: (runbook: string) =>
-      registry.steps.flatMap(({ step }) => {
-        const found = step();
-        return found?.runbook === runbook ? [found] : [];
-      }),
-    images: () => {
-      hostFiles(platform);
-      return platform.images().images;
-    },
+      registry.steps.flatMap((all) => all.steps()).filter((step) => step.runbook === runbook),
+    images: () => platform.images().images,
   };
 }
 

@@ -84,11 +84,3 @@ test('self-signed certificates of kubelets need nobody to sign them', () => {
   expect([...files().keys()].filter((path) => path.includes('approve'))).toStrictEqual([]);
   expect(init('KubeletConfiguration')['serverTLSBootstrap']).toBe(false);
 });
-
-test('there is room for every step', () => {
-  const { registry, steps } = made({}, { ...platform, nodes: nodes(9, 1) });
-  const joins = steps('install').filter(({ title }) => title.startsWith('Join the control plane'));
-  expect(joins).toHaveLength(8);
-  // The last place stays empty, so nothing was cut off.
-  expect(registry.steps.at(-1)?.step()).toBeUndefined();
-});

@@ -75,7 +75,7 @@ export class BuildHosts extends Component {
       ...(this.engine === 'buildkit' && settings.rootless && { kernel: '5.11' }),
     }));
     const { downloads = 'https://github.com/moby/buildkit/releases/download' } = props;
-    for (const step of buildHostSteps(settings, downloads)) this.step(() => step);
+    this.steps(() => buildHostSteps(settings, downloads));
     this.check(() =>
       Platform.of(this)?.hosts('build').length
         ? undefined

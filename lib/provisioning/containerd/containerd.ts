@@ -1,11 +1,10 @@
 import type { Construct } from 'constructs';
-import { ImageRegistry } from '../../contracts/image-registry';
-import { Platform, type HostNeeds } from '../../index';
+import type { HostContent, HostFileProps, HostNeeds } from '../../index';
 import { RuntimeOnNodes } from '../runtime-component';
-import { certificatesOf, registryPlans, sourceOf, UPSTREAMS } from '../runtime-registries';
+import { certificatesOf, registryPlans, sourceOf, type RegistryPlan } from '../runtime-registries';
 import type { Placement } from '../runtime-handlers';
 import { configToml, runscToml, RUNSC_SETTINGS } from './config-toml';
-import { caFileOf, CERTS_FOLDER, folderOf, hostsToml } from './hosts-toml';
+import { caFileOf, DEFAULT, folderOf, hostsToml } from './hosts-toml';
 import { INSTALLER, installer, UNIT } from './installer';
 import { MONITORING } from './monitoring';
 import { installStep, mirrorStep, upgradeStep } from './steps';
@@ -37,7 +36,6 @@ const SERVICE = 'containerd';
  */
 export class Containerd extends RuntimeOnNodes {
   private readonly props: ContainerdProps;
-  private readonly prepared = new Set<string>();
 
   /** @throws DefinitionError for a version, runtime, registry or proxy that cannot be */
   constructor(scope: Construct, id: string, props: ContainerdProps = {}) {
@@ -64,20 +62,13 @@ export class Containerd extends RuntimeOnNodes {
     this.orFail(this.numbersError());
     this.warn(() => versionWarning(this.version));
     for (const placement of this.placements) this.configure(placement);
-    for (const upstream of this.upstreams()) this.prepare(upstream);
-    ImageRegistry.whenProvided(this, (registry) => {
-      for (const { upstream, mirror } of registry.mirrors) {
-        this.prepare(upstream);
-        this.trust(sourceOf(mirror).host);
-      }
-      this.prepare(registry.host);
-    });
-    this.defaultMirror();
+    this.hostFiles(() => this.registryFiles());
     this.placeInstaller();
-    this.check(() => this.unpreparedError());
-    this.step(() => installStep(this, this.pauseImage()));
-    this.step(() => mirrorStep(this.plans(), (host) => this.caOf(host)));
-    this.step(() => upgradeStep(this));
+    this.steps(() => [
+      installStep(this, this.pauseImage()),
+      ...[mirrorStep(this.plans(), (host) => this.caOf(host)) ?? []].flat(),
+      upgradeStep(this),
+    ]);
   }
 
   protected needs(): HostNeeds {
@@ -115,67 +106,37 @@ export class Containerd extends RuntimeOnNodes {
     if (gvisor) this.hostFile({ on, path: RUNSC_SETTINGS, content: { toml: runscToml(gvisor) } });
   }
 
-  /** Registries that may be mirrored, or have settings of their own. */
-  private upstreams(): string[] {
-    const { registries = [], upstreams = [] } = this.props;
-    const mirror = Platform.of(this)?.imageMirror;
+  /** Where each registry's images come from, and the authorities of all that are asked. */
+  private registryFiles(): readonly HostFileProps[] {
+    const plans = [...this.plans(), ...this.defaultPlan()];
+    const file = (path: string, content: HostContent): HostFileProps => {
+      return { on: 'nodes', path, content };
+    };
+    const hosts = plans.flatMap(({ registry, mirrors }) => [
+      registry,
+      ...mirrors.map(({ host }) => host),
+    ]);
     return [
-      ...UPSTREAMS,
-      ...Object.keys(mirror?.paths ?? {}),
-      ...(mirror ? [sourceOf(mirror.registry).host] : []),
-      ...registries.flatMap(({ host, mirrors = [] }) => [
-        host,
-        ...mirrors.map((place) => sourceOf(place).host),
-      ]),
-      ...upstreams,
+      ...plans.map((plan) => file(`${folderOf(plan.registry)}/hosts.toml`, this.hostsFile(plan))),
+      ...[...new Set(hosts)].flatMap((host) => {
+        const text = this.certificates(host);
+        return text === undefined ? [] : file(caFileOf(host), { text });
+      }),
     ];
   }
 
-  /** Has the files of a registry, which stay away as long as there is nothing to say of it. */
-  private prepare(registry: string): void {
-    if (this.prepared.has(registry)) return;
-    this.prepared.add(registry);
-    this.hostFile({
-      on: 'nodes',
-      path: `${folderOf(registry)}/hosts.toml`,
-      content: () => {
-        const plan = this.plans().find((p) => p.registry === registry);
-        return plan && { toml: hostsToml(this, plan, this.props, this.version) };
-      },
-    });
-    this.trust(registry);
+  private hostsFile(plan: RegistryPlan): HostContent {
+    const toml = hostsToml(this, plan, this.props, this.version);
+    if (plan.registry !== DEFAULT || !plan.fallback) return { toml };
+    // Without a server, whichever registry is meant is asked in the end.
+    const { server: _, ...rest } = toml;
+    return { toml: rest };
   }
 
-  private trust(host: string): void {
-    const path = caFileOf(host);
-    if (this.prepared.has(path)) return;
-    this.prepared.add(path);
-    this.hostFile({
-      on: 'nodes',
-      path,
-      content: () => {
-        const text = this.certificates(host);
-        return text === undefined ? undefined : { text };
-      },
-    });
-  }
-
-  private defaultMirror(): void {
-    const { defaultMirror: place } = this.props;
-    if (place === undefined) return;
-    const { fallback = true } = this.props;
-    const plan = { registry: '_default', mirrors: [sourceOf(place)], fallback };
-    const toml = (): object => {
-      const { server, ...rest } = hostsToml(this, plan, this.props, this.version);
-      // Without a server, whichever registry is meant is asked in the end.
-      return fallback ? rest : { server, ...rest };
-    };
-    this.hostFile({
-      on: 'nodes',
-      path: `${CERTS_FOLDER}/_default/hosts.toml`,
-      content: () => ({ toml: toml() }),
-    });
-    this.trust(sourceOf(place).host);
+  private defaultPlan(): RegistryPlan[] {
+    const { defaultMirror: place, fallback = true } = this.props;
+    if (place === undefined) return [];
+    return [{ registry: DEFAULT, mirrors: [sourceOf(place)], fallback }];
   }
 
   private placeInstaller(): void {
@@ -199,14 +160,6 @@ export class Containerd extends RuntimeOnNodes {
 
   private caOf(host: string): string | undefined {
     return this.certificates(host) === undefined ? undefined : caFileOf(host);
-  }
-
-  private unpreparedError(): string | undefined {
-    const late = this.plans().find(({ registry }) => !this.prepared.has(registry));
-    return (
-      late &&
-      `'${late.registry}' is mirrored, but its hosts.toml was not expected; name it in \`upstreams\``
-    );
   }
 
   private numbersError(): string | undefined {

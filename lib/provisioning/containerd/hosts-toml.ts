@@ -10,6 +10,9 @@ import { isAtLeast } from '../runtime-versions';
 /** Where containerd looks for how to reach registries. */
 export const CERTS_FOLDER = '/etc/containerd/certs.d';
 
+/** Stands for every registry that has no folder of its own. */
+export const DEFAULT = '_default';
+
 /** The folder of a registry; a port is put so that every file system takes it. */
 export const folderOf = (host: string): string =>
   `${CERTS_FOLDER}/${host.replace(/:(\d+)$/, '_$1_')}`;

@@ -46,12 +46,6 @@ export interface ContainerdProps extends RuntimeProps {
   /** @default - containerd's own times */
   readonly garbageCollection?: GarbageCollection;
   /**
-   * Public registries whose `hosts.toml` is written as soon as something mirrors them, beside
-   * well-known ones, those of `registries` and of the platform's `imageMirror`.
-   * @default []
-   */
-  readonly upstreams?: readonly string[];
-  /**
    * Mirror that is asked for images of every registry without an own `hosts.toml`: host and path
    * prefix. It must look at the parameter `ns`, which says whose images are meant.
    * @default - none

@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
-import { ImageRegistry } from '../../contracts/image-registry';
-import { Platform, type HostNeeds } from '../../index';
+import { Platform, type HostFileProps, type HostNeeds } from '../../index';
 import { RuntimeOnNodes } from '../runtime-component';
-import { certificatesOf, registryPlans, sourceOf } from '../runtime-registries';
+import { certificatesOf, registryPlans } from '../runtime-registries';
 import { DEFAULT_KUBERNETES } from '../runtime-versions';
 import { crioConf } from './crio-conf';
 import { INSTALLER, installer } from './installer';
@@ -30,7 +29,6 @@ const CERTS_FOLDER = '/etc/containers/certs.d';
  */
 export class CriO extends RuntimeOnNodes {
   private readonly props: CriOProps;
-  private readonly trusted = new Set<string>();
 
   /** @throws DefinitionError for a version, runtime, registry, rule of trust or proxy that cannot be */
   constructor(scope: Construct, id: string, props: CriOProps = {}) {
@@ -52,12 +50,13 @@ export class CriO extends RuntimeOnNodes {
     this.orFail(trustError(props) ?? this.clientError() ?? this.logError());
     this.configure();
     this.configureImages();
-    this.trustRegistries();
+    this.hostFiles(() => this.certificateFiles());
     this.placeInstaller();
-    this.check(() => this.untrustedError());
-    this.step(() => filesStep(this.filesByHand()));
-    this.step(() => installStep(this, this.pauseImage()));
-    this.step(() => upgradeStep(this));
+    this.steps(() => [
+      ...[filesStep(this.filesByHand()) ?? []].flat(),
+      installStep(this, this.pauseImage()),
+      upgradeStep(this),
+    ]);
   }
 
   protected needs(): HostNeeds {
@@ -102,28 +101,17 @@ export class CriO extends RuntimeOnNodes {
     }
   }
 
-  private trustRegistries(): void {
-    const { registries = [] } = this.props;
-    const mirror = Platform.of(this)?.imageMirror;
-    for (const { host, mirrors = [] } of registries) {
-      for (const place of [host, ...mirrors]) this.trust(sourceOf(place).host);
-    }
-    if (mirror) this.trust(sourceOf(mirror.registry).host);
-    ImageRegistry.whenProvided(this, (registry) => {
-      this.trust(registry.host);
-    });
-  }
-
-  private trust(host: string): void {
-    if (this.trusted.has(host)) return;
-    this.trusted.add(host);
-    this.hostFile({
-      on: 'nodes',
-      path: `${CERTS_FOLDER}/${host}/ca.crt`,
-      content: () => {
-        const text = certificatesOf(this, this.props, host);
-        return text === undefined ? undefined : { text };
-      },
+  /** Authorities of all registries and mirrors that are asked. */
+  private certificateFiles(): readonly HostFileProps[] {
+    const plans = registryPlans(this, this.props);
+    const hosts = plans.flatMap(({ registry, mirrors }) => [
+      registry,
+      ...mirrors.map(({ host }) => host),
+    ]);
+    return [...new Set(hosts)].flatMap((host) => {
+      const text = certificatesOf(this, this.props, host);
+      const path = `${CERTS_FOLDER}/${host}/ca.crt`;
+      return text === undefined ? [] : { on: 'nodes', path, content: { text } };
     });
   }
 
@@ -157,17 +145,6 @@ export class CriO extends RuntimeOnNodes {
       }
     }
     return undefined;
-  }
-
-  private untrustedError(): string | undefined {
-    const hosts = registryPlans(this, this.props).flatMap(({ mirrors }) => mirrors);
-    const late = hosts.find(
-      ({ host }) => !this.trusted.has(host) && certificatesOf(this, this.props, host) !== undefined,
-    );
-    return (
-      late &&
-      `the mirror '${late.host}' has certificates that nodes do not get; name it in \`registries\``
-    );
   }
 
   private logError(): string | undefined {

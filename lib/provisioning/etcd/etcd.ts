@@ -97,7 +97,7 @@ export class Etcd extends Component implements EtcdMembers {
     if (members.length === 0) return;
     for (const file of machineFiles(settings)) this.hostFile(file);
     for (const steps of [installSteps, upgradeSteps, certificateSteps, recoverySteps]) {
-      for (const step of steps(settings)) this.step(() => step);
+      this.steps(() => steps(settings));
     }
     this.needMachines(settings);
     // Whatever the schedule: a day without a snapshot is too long.

@@ -135,7 +135,7 @@ export class HaProxy extends Component {
       virtualRouterId: props.virtualRouterId ?? 51,
       alwaysHeld: props.preempt ?? true,
     });
-    for (const step of steps) this.step(() => step);
+    this.steps(() => steps);
   }
 
   private needs(): HostNeeds {

@@ -42,7 +42,7 @@ export class Installation extends Component {
     this.drawSteps();
     for (const [name, path] of RUNBOOKS) {
       this.operatorFile(path, () => {
-        const steps = this.steps(platform, name);
+        const steps = this.stepsOf(platform, name);
         if (steps.length === 0) return undefined;
         const { title, introduction } = TITLES[name];
         return { text: runbook(`${title} ${platform.name}`, introduction, steps, platform) };
@@ -71,42 +71,41 @@ export class Installation extends Component {
     this.hostFile({ on: 'operator', path, content, mode });
   }
 
-  private steps(platform: Platform, name: RunbookName): readonly RunbookStep[] {
-    const said = Registry.of(platform).steps.flatMap(({ by, step }) => {
-      const found = step();
-      return found?.runbook === name ? [{ by, found }] : [];
-    });
+  private stepsOf(platform: Platform, name: RunbookName): readonly RunbookStep[] {
+    const said = Registry.of(platform).steps.flatMap(({ by, steps }) =>
+      steps()
+        .filter(({ runbook: which }) => which === name)
+        .map((found) => ({ by, found })),
+    );
     // Putting the files in place is no reason for a runbook by itself.
     return said.every(({ by }) => by === this) ? [] : said.map(({ found }) => found);
   }
 
   private drawSteps(): void {
     const login = this.props.sshUser === undefined ? '' : `${this.props.sshUser}@`;
-    for (const [name] of RUNBOOKS) {
-      if (name === 'certificates' || name === 'recovery') continue;
-      this.step(() => ({
-        runbook: name,
-        stage: 'preparation',
-        title: 'Put the files in place',
-        text: 'With Ansible, from the folder of this file; `--check` shows what would change:',
-        commands: [
-          'ansible-playbook -i ansible/inventory.yaml ansible/files.yml --check --diff',
-          'ansible-playbook -i ansible/inventory.yaml ansible/files.yml',
-          '',
-          '# without Ansible, for each MACHINE:',
-          `scp -r . ${login}MACHINE:kubestrata-hosts`,
-          `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE apply`,
-        ],
-      }));
-    }
-    this.step(() => ({
+    const place = (runbook: RunbookName): RunbookStep => ({
+      runbook,
+      stage: 'preparation',
+      title: 'Put the files in place',
+      text: 'With Ansible, from the folder of this file; `--check` shows what would change:',
+      commands: [
+        'ansible-playbook -i ansible/inventory.yaml ansible/files.yml --check --diff',
+        'ansible-playbook -i ansible/inventory.yaml ansible/files.yml',
+        '',
+        '# without Ansible, for each MACHINE:',
+        `scp -r . ${login}MACHINE:kubestrata-hosts`,
+        `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE apply`,
+      ],
+    });
+    const deploy: RunbookStep = {
       runbook: 'install',
       stage: 'platform',
       title: 'Deploy the platform',
       text: 'Nodes become `Ready` when the network is there, which comes first. The command may be run again at any time.',
       commands: [this.props.deployCommand ?? 'cdktf deploy'],
       verify: ['kubectl get nodes', 'kubectl get pods --all-namespaces'],
-    }));
+    };
+    this.steps(() => [place('install'), place('upgrade'), deploy]);
   }
 }
 

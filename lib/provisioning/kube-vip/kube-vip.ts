@@ -66,9 +66,8 @@ export class KubeVip extends Component {
       },
     ]);
     const { leaseSeconds = 15 } = props;
-    for (const step of kubeVipSteps({ endpoint, first: this.first.name, image, leaseSeconds })) {
-      this.step(() => step);
-    }
+    const first = this.first.name;
+    this.steps(() => kubeVipSteps({ endpoint, first, image, leaseSeconds }));
     ApiLoadBalancer.provide(this, endpoint);
     ApiAddressOwner.claim(this);
     Metrics.whenProvided(this, (metrics) => {

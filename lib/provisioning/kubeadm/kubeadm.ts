@@ -11,10 +11,14 @@ import {
   type HostContent,
   type HostFileProps,
   type PlatformNode,
-  type RunbookStep,
 } from '../../index';
-import { apiServerErrors, apiServerSteps, benchmark, type ApiServerInput } from './api-server';
-import { fileSlots } from './api-server-files';
+import {
+  apiServerErrors,
+  apiServerFiles,
+  apiServerSteps,
+  benchmark,
+  type ApiServerInput,
+} from './api-server';
 import { certificateSteps } from './certificate-steps';
 import { errorsOf, WARNINGS, type Known } from './checks';
 import { clusterOf, type Cluster } from './cluster';
@@ -25,9 +29,6 @@ import { alwaysPulled, CONTROL_PLANE_NEEDS, imagesOf, nodeNeeds, portsOf } from 
 import { recoverySteps } from './recovery-steps';
 import { upgradeSteps } from './upgrade-steps';
 import type { KubeadmProps } from './words';
-
-/** Places for steps, beside one for each control plane: there are fewer, and empty places are left out. */
-const MOST_STEPS = 64;
 
 /**
  * Makes a cluster of the platform's machines: the files that kubeadm reads on each of them, those of
@@ -103,10 +104,12 @@ export class Kubeadm extends Component {
       ...nodes.flatMap((node) => filesOfMachine(node, node === first, source)),
       ...filesOfNodes(source),
       ...filesOfControlPlane(source),
-      ...fileSlots(() => this.apiServer),
       { on: 'operator', path: 'CIS.md', content: () => ({ text: this.benchmark() }) },
     ];
     for (const file of files) this.hostFile({ ...file, content: () => this.contentOf(file) });
+    this.hostFiles(() =>
+      apiServerFiles(this.apiServer).map((file) => ({ on: 'control-plane', ...file })),
+    );
   }
 
   /** Files name images; the platform's list has them from here. */
@@ -119,16 +122,14 @@ export class Kubeadm extends Component {
     return benchmark(this.definition, benchmarkFacts(this.cluster, this.props, this.apiServer));
   }
 
-  /** Which steps there are follows from wiring, so each place looks at synthesis what it holds. */
   private drawSteps(): void {
-    const all = (): readonly RunbookStep[] => [
+    this.steps(() => [
       ...apiServerSteps(this.apiServer),
       ...installSteps(this.cluster, this.props),
       ...upgradeSteps(this.cluster, this.props),
       ...certificateSteps(this.cluster, this.props),
       ...recoverySteps(this.cluster, this.props),
-    ];
-    for (let i = 0; i < MOST_STEPS + this.controlPlanes.length; i++) this.step(() => all()[i]);
+    ]);
   }
 
   private drawChecks(): void {

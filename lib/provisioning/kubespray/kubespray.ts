@@ -123,14 +123,14 @@ export class Kubespray extends Component {
   }
 
   private drawSteps(): void {
-    for (const [runbook, play] of PLAYS) {
-      this.step(() => ({
+    this.steps(() =>
+      PLAYS.map(([runbook, play]) => ({
         runbook,
         stage: 'preparation',
         title: 'Or let kubespray do it',
         text: `\`kubespray/README.md\` sets up the same cluster with \`${play}\`. It stands in for all steps below from etcd to the joining of nodes; load balancers and all after that stay.`,
-      }));
-    }
+      })),
+    );
   }
 
   private drawChecks(): void {

@@ -1,7 +1,6 @@
-import { posix } from 'node:path';
 import type { EncryptionAtRest } from '../../../contracts/control-plane';
 import type { ApiServerInput, ApiServerVolume } from './options';
-import { FILES } from './paths';
+import { FILES, folderOf } from './paths';
 
 /** A plugin that encrypts with a key which the machine does not have: KMS v2. */
 export interface KmsPlugin {
@@ -72,7 +71,7 @@ export function encryptionArguments(input: EncryptionInput): Record<string, stri
 /** The plugin's folder, which the API servers must see. */
 export function encryptionVolumes({ options }: EncryptionInput): ApiServerVolume[] {
   if (options.encryption === false || !options.encryption?.kms) return [];
-  const folder = posix.dirname(options.encryption.kms.endpoint.replace(/^unix:\/\//, ''));
+  const folder = folderOf(options.encryption.kms.endpoint.replace(/^unix:\/\//, ''));
   return [
     {
       name: 'kms',

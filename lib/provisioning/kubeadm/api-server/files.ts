@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { admissionOf } from './admission';
 import { auditLogOf, auditPolicyOf } from './audit';
 import { authenticationOf } from './authentication';
@@ -6,7 +5,7 @@ import { authorizationOf } from './authorization';
 import { encryptionFileOf, encryptionOf, encryptionVolumes } from './encryption';
 import { encryptionKeyScript } from './encryption-key-script';
 import type { ApiServerFile, ApiServerInput, ApiServerVolume } from './options';
-import { FILES, FOLDER, KEY_SCRIPT } from './paths';
+import { FILES, FOLDER, folderOf, KEY_SCRIPT } from './paths';
 
 /** Files on every machine of the control plane; that with keys is not among them, a script makes it. */
 export function apiServerFiles(input: ApiServerInput): readonly ApiServerFile[] {
@@ -25,7 +24,7 @@ export function apiServerFiles(input: ApiServerInput): readonly ApiServerFile[] 
 
 /** Folders of the machine that the API servers see beside those that kubeadm gives. */
 export function apiServerVolumes(input: ApiServerInput): readonly ApiServerVolume[] {
-  const log = posix.dirname(auditLogOf(input).path);
+  const log = folderOf(auditLogOf(input).path);
   return [
     {
       name: 'apiserver-files',

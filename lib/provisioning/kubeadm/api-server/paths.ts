@@ -18,3 +18,6 @@ export const AUDIT_LOG = '/var/log/kubernetes/audit/audit.log';
 
 /** The script that makes and changes the key of encryption at rest. */
 export const KEY_SCRIPT = '/usr/local/sbin/kubestrata-encryption-key';
+
+/** The folder of a file. */
+export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));

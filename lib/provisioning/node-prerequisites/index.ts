@@ -1,0 +1,2 @@
+export * from './node-prerequisites';
+export * from './props';

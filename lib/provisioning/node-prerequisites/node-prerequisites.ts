@@ -1,0 +1,196 @@
+import type { Construct } from 'constructs';
+import { ApiLoadBalancer } from '../../contracts/api-load-balancer';
+import { Network } from '../../contracts/cluster-network';
+import { Component, ON_MACHINES, Platform, Registry, type HostFileProps } from '../../index';
+import { collectNeeds, collectPorts, portsOfRole, takenPort } from './collected';
+import { machineError, portError, propsError, unknownFamilies } from './errors';
+import { modulesFile, NETWORK_MANAGER, PATHS, settingsFile, timeServersFile } from './files';
+import { firewallRules, type FirewallRules } from './firewall';
+import { FIREWALL_UNIT } from './firewall-unit';
+import { hostsLines } from './hosts-lines';
+import { needsOfRole } from './kubernetes-needs';
+import { isNode, rolesInUse, type MachineRole } from './machine-roles';
+import { playbook } from './playbook';
+import { portsDocument } from './ports-document';
+import type { NodePrerequisitesProps } from './props';
+import type { RolePlay } from './role-play';
+import { prepareScript, SCRIPT } from './script';
+import { isIpv6, type Surroundings } from './sources';
+import { prepareSteps } from './steps';
+
+/** A file of a role before its folder is known. */
+type RoleContent = Pick<HostFileProps, 'path' | 'mode'> & {
+  readonly text: () => string | undefined;
+};
+
+/**
+ * Brings machines to where Kubernetes can be put on them: kernel modules and settings, packages,
+ * clocks, no swap, and a firewall that lets through what components say they need. All of it comes
+ * from the components in use (`hostNeeds`, `hostPorts`), as a script for each group of machines,
+ * `kubestrata-prepare check|apply`, and as an Ansible play that does the same; `PORTS.md` lists the
+ * ports for firewalls on the way.
+ *
+ * The firewall has a table of its own, `inet kubestrata`, for what comes in; forwarded traffic, which
+ * is that of Pods, and the tables of kube-proxy and CNIs are left alone. What to know of it:
+ *
+ * - Machines are known by their addresses: after one came or went, run `apply` on all others. Of a
+ *   second address family only `networks.nodes` is known.
+ * - NodePorts and load balancers that lead to Pods are forwarded, or rewritten before (`ct status
+ *   dnat`). A CNI that does so in eBPF (Cilium, Calico with `BPF`) leaves no such mark: what runs on
+ *   the nodes' own network behind a Service then wants its port in `openPorts`.
+ * - kube-proxy in the mode `ipvs` has Services arrive as if the machine itself answered. Their
+ *   ports, but for NodePorts, are closed; use `iptables` or `nftables`.
+ * - What Pods ask of a machine may carry the address of their node, so `pods` are Pods and nodes.
+ * - `firewalld`, `ufw` and `nftables.service` are turned off: each flushes rules of others.
+ * - `systemctl stop kubestrata-firewall` opens the machine, for as long as it takes to find out.
+ *
+ * IPv6 forwarding, on where Pods have IPv6 addresses, makes the kernel ignore router advertisements:
+ * nodes need a static route, or `net.ipv6.conf.<interface>.accept_ra: '2'` in `sysctls`.
+ *
+ * @see https://kubernetes.io/docs/setup/production-environment/container-runtimes/
+ */
+export class NodePrerequisites extends Component {
+  private readonly props: NodePrerequisitesProps;
+  private readonly roles: readonly MachineRole[];
+
+  /** @throws DefinitionError for a time server, setting, port or network that cannot be */
+  constructor(scope: Construct, id: string, props: NodePrerequisitesProps = {}) {
+    super(scope, id, props, ON_MACHINES);
+    this.orFail(propsError(props));
+    this.props = props;
+    const platform = Platform.of(this);
+    this.roles = rolesInUse(platform);
+    if (platform === undefined || this.roles.length === 0) {
+      this.warn('has no machines to prepare; name them in the platform: `nodes`, `machines`');
+      return;
+    }
+    for (const role of this.roles) this.hostNeeds(() => this.needsOf(role));
+    for (const needs of props.needs ?? []) this.hostNeeds(() => needs);
+    for (const role of this.roles) this.prepare(platform, role);
+    this.describe(platform);
+    this.steps(() => this.roles.flatMap(prepareSteps));
+    this.verify(platform);
+  }
+
+  private needsOf(role: MachineRole) {
+    const pods = Platform.of(this)?.networks.pods ?? [];
+    return needsOfRole(role, this.props, {
+      ipv6: pods.some(isIpv6),
+      kubeProxy: Network.find(this)?.replacesKubeProxy !== true,
+    });
+  }
+
+  private prepare(platform: Platform, role: MachineRole): void {
+    for (const { path, mode, text } of this.files(platform, role)) {
+      const content = () => {
+        const written = text();
+        return written === undefined ? undefined : { text: written };
+      };
+      this.hostFile({ on: role, path, content, ...(mode !== undefined && { mode }) });
+    }
+  }
+
+  /** Files of a role; the script is last, as it looks for the others. */
+  private files(platform: Platform, role: MachineRole): RoleContent[] {
+    const needs = () => collectNeeds(platform, Registry.of(this), role);
+    const rules = () => this.rules(platform, role);
+    const others: RoleContent[] = [
+      { path: PATHS.settings, text: () => settingsFile(needs()) },
+      { path: PATHS.modules, text: () => modulesFile(needs()) },
+      { path: PATHS.timeServers, text: () => timeServersFile(this.props) },
+      { path: PATHS.networkManager, text: () => (isNode(role) ? NETWORK_MANAGER : undefined) },
+      { path: PATHS.rules, mode: '0600', text: () => rules()?.text },
+      { path: PATHS.unit, text: () => (rules() ? FIREWALL_UNIT : undefined) },
+    ];
+    const script = () =>
+      prepareScript(needs(), this.props, {
+        files: others.filter(({ text }) => text() !== undefined).map(({ path }) => path),
+        versionChain: rules()?.versionChain,
+        hosts: this.hosts(platform),
+      });
+    return [...others, { path: SCRIPT, mode: '0755', text: script }];
+  }
+
+  private rules(platform: Platform, role: MachineRole): FirewallRules | undefined {
+    if (this.props.firewall === 'none') return undefined;
+    const registry = Registry.of(this);
+    const ports = portsOfRole([...collectPorts(registry), ...this.openPorts()], role);
+    const needs = collectNeeds(platform, registry, role);
+    return firewallRules(needs, ports, this.props, this.surroundings(platform));
+  }
+
+  private openPorts() {
+    return (this.props.openPorts ?? []).map((port) => takenPort(port, this.node.id));
+  }
+
+  private hosts(platform: Platform): readonly string[] {
+    if (this.props.hostsFile !== true) return [];
+    const [only, another] = platform.controlPlaneAddresses;
+    const single = another === undefined ? only : undefined;
+    return hostsLines(platform, ApiLoadBalancer.find(this)?.virtualAddress ?? single);
+  }
+
+  /** What is for people and Ansible. */
+  private describe(platform: Platform): void {
+    this.hostFile({
+      on: 'operator',
+      path: 'ansible/prerequisites.yml',
+      content: () => ({
+        yaml: playbook(
+          this.roles.map((r) => this.play(platform, r)),
+          this.props,
+        ),
+      }),
+    });
+    const document = () =>
+      portsDocument(
+        [...collectPorts(Registry.of(this)), ...this.openPorts()],
+        this.props,
+        this.surroundings(platform),
+        Registry.of(this),
+      );
+    this.hostFile({ on: 'operator', path: 'PORTS.md', content: () => ({ text: document() }) });
+  }
+
+  private play(platform: Platform, role: MachineRole): RolePlay {
+    return {
+      needs: collectNeeds(platform, Registry.of(this), role),
+      files: this.files(platform, role)
+        .filter(({ text }) => text() !== undefined)
+        .map(({ path, mode = '0644' }) => ({ path, mode })),
+      versionChain: this.rules(platform, role)?.versionChain,
+      hosts: this.hosts(platform),
+    };
+  }
+
+  private surroundings(platform: Platform): Surroundings {
+    return { platform, operators: this.props.operators };
+  }
+
+  private verify(platform: Platform): void {
+    const { swap, firewall, sshFrom, hostsFile } = this.props;
+    this.check(() => machineError(platform));
+    this.check(() =>
+      [...collectPorts(Registry.of(this)), ...this.openPorts()].map(portError).find(Boolean),
+    );
+    this.check(() =>
+      swap === 'limited' && !platform.atLeast('1.34')
+        ? `leaves swap on, which kubelets of '${platform.kubernetesVersion}' do not use well; drop \`swap\`, or take Kubernetes 1.34 or newer`
+        : undefined,
+    );
+    this.warn(() => {
+      const families = firewall === 'none' ? [] : unknownFamilies(platform);
+      return families.length === 0
+        ? undefined
+        : `Pods have ${families.join(' and ')} addresses, and no such address of a node is known, so nodes drop such traffic of each other; give the platform's \`networks.nodes\` their network`;
+    });
+    if (firewall !== 'none' && sshFrom?.length === 0) {
+      this.warn('nobody can log in by SSH; give `sshFrom` the networks of those who should');
+    }
+    this.warn(() =>
+      hostsFile === true && platform.nodes.length > 1 && ApiLoadBalancer.find(this) === undefined
+        ? '`/etc/hosts` does not lead to the API servers, as nothing says which address moves between them; add HAProxy or kube-vip'
+        : undefined,
+    );
+  }
+}
