@@ -118,6 +118,6 @@ test('fails before anything is written where a check fails', () => {
   const component = on('prod', app);
   component.file();
   component.file({ on: { host: 'nobody' } });
-  expect(() => app.synth()).toThrow("[prod] 'prod/a/nobody:_etc_a' puts '/etc/a' on machine");
+  expect(() => app.synth()).toThrow("[prod] 'prod/a' puts '/etc/a' on machine");
   expect(readdirSync(folder)).toStrictEqual([]);
 });

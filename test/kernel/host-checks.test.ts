@@ -34,7 +34,7 @@ test('fails for two files of one path in one group, once for all machines', () =
     b.file({ on: 'worker' });
   });
   expect(errors).toStrictEqual([
-    "'p/a/worker:_etc_a' and 'p/b/worker:_etc_a' both write '/etc/a' on 'w-1', 'w-2'; keep one of them, or move it",
+    "'p/a' and 'p/b' both write '/etc/a' on 'w-1', 'w-2'; keep one of them, or move it",
   ]);
 });
 
@@ -56,7 +56,7 @@ test('fails for two files of one path within one component', () => {
     a.file({ on: { host: 'w-1' } });
   });
   expect(errors).toStrictEqual([
-    "'p/a/nodes:_etc_a' and 'p/a/w-1:_etc_a' both write '/etc/a' on 'w-1'; keep one of them, or move it",
+    "'p/a' and 'p/a' both write '/etc/a' on 'w-1'; keep one of them, or move it",
   ]);
 });
 
@@ -66,7 +66,7 @@ test('fails for two files of one path in a group that nobody is in', () => {
     b.file();
   }, ALONE);
   expect(errors).toStrictEqual([
-    "'p/a/nodes:_etc_a' and 'p/b/nodes:_etc_a' both write '/etc/a' on `dist/hosts/nodes/etc/a`; keep one of them, or move it",
+    "'p/a' and 'p/b' both write '/etc/a' on `dist/hosts/nodes/etc/a`; keep one of them, or move it",
   ]);
 });
 
@@ -100,7 +100,7 @@ test('fails for a file where another has a folder', () => {
     a.file({ on: { host: 'w-1' } });
   });
   expect(errors).toStrictEqual([
-    "'p/a/w-1:_etc_a' writes '/etc/a' as a file, and 'p/b/nodes:_etc_a_b_c' puts '/etc/a/b/c' below it, on 'w-1'; keep one of them, or move it",
+    "'p/a' writes '/etc/a' as a file, and 'p/b' puts '/etc/a/b/c' below it, on 'w-1'; keep one of them, or move it",
   ]);
 });
 
@@ -109,13 +109,13 @@ test('fails for a file of the operator that is named like the folder of a machin
     a.file({ on: { host: 'lb-1' } });
     b.file({ on: 'operator', path: 'lb-1' });
   });
-  expect(errors[0]).toContain("writes 'lb-1' as a file, and 'p/a/lb-1:_etc_a' puts '/etc/a' below");
+  expect(errors[0]).toContain("writes 'lb-1' as a file, and 'p/a' puts '/etc/a' below");
 });
 
 test('fails for a file on a machine that is not there', () => {
   const lost = (props?: PlatformProps) => errorsOf((a) => a.file({ on: { host: 'w-3' } }), props);
   expect(lost()).toStrictEqual([
-    "'p/a/w-3:_etc_a' puts '/etc/a' on machine 'w-3', which the platform does not have (there are 'cp-1', 'w-1', 'w-2', 'lb-1', 'etcd-1'); name one of them, or add it to `nodes` or `machines`",
+    "'p/a' puts '/etc/a' on machine 'w-3', which the platform does not have (there are 'cp-1', 'w-1', 'w-2', 'lb-1', 'etcd-1'); name one of them, or add it to `nodes` or `machines`",
   ]);
   expect(lost(ALONE)[0]).toContain('which the platform does not have (it has none);');
 });

@@ -59,7 +59,7 @@ test.each([['644'], ['0888'], ['00644'], ['u=rw'], ['4755'], ['']])(
   'fails for the mode %j',
   (mode) => {
     expect(() => fileOf({ mode })).toThrow(
-      `[p/a/nodes:_etc_a] mode '${mode}' of '/etc/a' is not three octal digits after a zero; write it as \`0644\``,
+      `[p/a] mode '${mode}' of '/etc/a' is not three octal digits after a zero; write it as \`0644\``,
     );
   },
 );

@@ -11,8 +11,8 @@ function imagesOf(example: (scope: never) => void, own: PlatformProps) {
   const platform = new Platform(freeRoot(), 'platform', {
     domain: 'k8s.example.com',
     apiServer: { host: '192.0.2.10' },
-    imageMirror: { registry: MIRROR },
     ...own,
+    imageMirror: { registry: MIRROR },
   });
   example(platform as never);
   return platform.images();
