@@ -96,12 +96,10 @@ test('the inventory has a group for each kind of machine that there is', () => {
 
 test('each machine gets the files of its groups and its own, and none that is not written', () => {
   const platform = installation();
-  const filesOf = (name: string): unknown =>
-    (
-      parse(text(platform, `ansible/host_vars/${name}.yml`)) as {
-        kubestrata_files: { source: string }[];
-      }
-    ).kubestrata_files.map(({ source }) => source);
+  const { kubestrata_files_of: all } = parse(text(platform, 'ansible/group_vars/all.yml')) as {
+    kubestrata_files_of: Record<string, { source: string }[]>;
+  };
+  const filesOf = (name: string): unknown => all[name]?.map(({ source }) => source);
   expect([filesOf('cp-2'), filesOf('w-1'), filesOf('lb-1')]).toStrictEqual([
     ['nodes/etc/a.conf', 'cp-2/etc/b.sh'],
     ['nodes/etc/a.conf'],

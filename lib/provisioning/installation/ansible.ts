@@ -31,9 +31,9 @@ export function inventory(machines: Inventory, user: string | undefined): object
   };
 }
 
-/** Variables of one machine: its files. */
-export const hostVariables = (files: readonly PlacedFile[]): object => ({
-  kubestrata_files: files,
+/** Variables of all machines: the files of each. */
+export const variables = (files: ReadonlyMap<string, readonly PlacedFile[]>): object => ({
+  kubestrata_files_of: Object.fromEntries(files),
 });
 
 /** A task for the units that run, and whose files changed. */
@@ -55,7 +55,10 @@ export const filesPlay: readonly object[] = [
     become: true,
     gather_facts: false,
     serial: 1,
-    vars: { kubestrata_restart: true },
+    vars: {
+      kubestrata_restart: true,
+      kubestrata_files: '{{ kubestrata_files_of[inventory_hostname] }}',
+    },
     tasks: [
       {
         name: 'Folders',

@@ -7,9 +7,9 @@ import {
   type RunbookName,
   type RunbookStep,
 } from '../../index';
-import { filesPlay, hostVariables, inventory } from './ansible';
+import { filesPlay, inventory, variables } from './ansible';
 import { installScript } from './install-script';
-import { filesOf, machineNames } from './placed-files';
+import { placedFiles } from './placed-files';
 import { runbook } from './runbook';
 
 export interface InstallationProps {
@@ -35,7 +35,7 @@ export class Installation extends Component {
     super(scope, id, {}, ON_MACHINES);
     this.props = props;
     const platform = Platform.of(this);
-    if (!platform || machineNames(platform).length === 0) {
+    if (!platform || platform.nodes.length + platform.machines.length === 0) {
       this.warn('has no machines to install on; name them in the platform, or leave it out');
       return;
     }
@@ -52,14 +52,10 @@ export class Installation extends Component {
       yaml: inventory(platform, props.sshUser),
     }));
     this.operatorFile('ansible/files.yml', () => ({ yaml: filesPlay }));
-    const all = machineNames(platform).map(
-      (name) => [name, () => filesOf(platform, name)] as const,
-    );
-    for (const [name, files] of all) {
-      this.operatorFile(`ansible/host_vars/${name}.yml`, () => ({ yaml: hostVariables(files()) }));
-    }
-    const script = (): string =>
-      installScript(all.map(([name, files]) => [name, files()] as const));
+    this.operatorFile('ansible/group_vars/all.yml', () => ({
+      yaml: variables(placedFiles(platform)),
+    }));
+    const script = (): string => installScript([...placedFiles(platform)]);
     this.operatorFile('install.sh', () => ({ text: script() }), '0755');
   }
 

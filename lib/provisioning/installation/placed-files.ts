@@ -1,4 +1,4 @@
-import { Registry, targetsOf, type Inventory, type Platform } from '../../index';
+import { Registry, targetsOf, type Platform } from '../../index';
 
 /** A file of one machine, and where it lies below the output folder. */
 export interface PlacedFile {
@@ -11,22 +11,19 @@ export interface PlacedFile {
   readonly reloads: readonly string[];
 }
 
-/** The files of one machine, by path. Call it at synthesis. */
-export function filesOf(platform: Platform, machine: string): readonly PlacedFile[] {
-  return Registry.of(platform)
-    .hostFiles.filter(({ on }) => on !== 'operator')
-    .filter(({ on }) => targetsOf(platform, on).includes(machine))
-    .filter(({ content }) => content !== undefined)
-    .map(({ writtenPath: source, path, mode, restarts, reloads }) => ({
-      source,
-      path,
-      mode,
-      restarts,
-      reloads,
-    }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+/** The files of each machine, by its name, in order of their paths. Call it at synthesis. */
+export function placedFiles(platform: Platform): ReadonlyMap<string, readonly PlacedFile[]> {
+  const { nodes, machines } = platform;
+  const placed = new Map<string, PlacedFile[]>(
+    [...nodes, ...machines].map(({ name }) => [name, []]),
+  );
+  for (const file of Registry.of(platform).hostFiles) {
+    const { on, writtenPath: source, path, mode, restarts, reloads } = file;
+    if (on === 'operator' || file.content === undefined) continue;
+    for (const name of targetsOf(platform, on)) {
+      placed.get(name)?.push({ source, path, mode, restarts, reloads });
+    }
+  }
+  for (const files of placed.values()) files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return placed;
 }
-
-/** Names of all machines: nodes, then the others. */
-export const machineNames = ({ nodes, machines }: Inventory): readonly string[] =>
-  [...nodes, ...machines].map(({ name }) => name);
