@@ -204,7 +204,7 @@ test('draws the root of all Applications, with a project that may write anything
   const argoCd = made({ bootstrap: { repository, path: 'prod', exclude: 'network/*' } });
   expect(spec(argoCd, 'Application', 'platform')).toMatchObject({
     project: 'platform',
-    source: { path: 'prod', directory: { recurse: true, exclude: 'network/*' } },
+    source: { path: 'prod', directory: { recurse: true, exclude: '{hosts/*,network/*}' } },
   });
   expect(spec(argoCd, 'AppProject', 'platform')).toMatchObject({
     clusterResourceWhitelist: [{ group: '*', kind: '*' }],

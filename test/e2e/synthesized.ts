@@ -28,10 +28,10 @@ export function synthesize(
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Every object of the YAML files below a folder. */
+/** Every object of the YAML files below a folder; those below `hosts` are for machines. */
 export function objectsBelow(folder: string): KubeObject[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yaml'))
+    .filter((file) => file.endsWith('.yaml') && !file.startsWith('hosts/'))
     .sort()
     .flatMap((file) =>
       parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map(

@@ -8,7 +8,7 @@ export interface BootstrapOptions {
   readonly path: string;
   /** Branch, tag or commit. @default 'HEAD' */
   readonly revision?: string;
-  /** Glob of files that something else deploys: nothing may have two owners. @default - none */
+  /** Glob of files that something else deploys, beside those of machines (`hosts`): nothing may have two owners. @default - none */
   readonly exclude?: string;
 }
 
@@ -35,9 +35,18 @@ export const bootstrapApplication = (
     repository,
     path,
     ...(revision !== undefined && { revision }),
-    directory: { recurse: true, ...(exclude !== undefined && { exclude }) },
+    directory: { recurse: true, exclude: withHosts(exclude) },
   },
   destination: { namespace },
   // CRDs come in the same sync as what needs them.
   sync: { options: ['SkipDryRunOnMissingResource=true'], retries: 10 },
 });
+
+/** Files of machines lie beside the manifests, and are none. */
+function withHosts(exclude: string | undefined): string {
+  if (exclude === undefined) return HOSTS;
+  return `{${HOSTS},${exclude.replace(/^\{(.*)\}$/, '$1')}}`;
+}
+
+/** An asterisk of Argo CD's matches slashes too. */
+const HOSTS = 'hosts/*';
