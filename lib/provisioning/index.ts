@@ -1,1 +1,2 @@
 export * from './layer';
+export type { ProvisioningLayerProps } from './layer-props';

@@ -34,7 +34,8 @@ const platform = new Platform(freeRoot(), 'prod', {
   nodes: [{ name: 'control-plane-1', address: '127.0.2.21', role: 'control-plane' }],
   machines: members.map((member) => ({ ...member, role: 'etcd' as const })),
 });
-new Etcd(platform, 'etcd', { defragmentation: {} });
+// A log of its own: its folder must not be the mounted one.
+new Etcd(platform, 'etcd', { defragmentation: {}, walDirectory: '/var/lib/etcd-wal' });
 const machines = new MachineFolders(platform, folder, [
   ...PATHS,
   '/usr/local/sbin',

@@ -186,8 +186,47 @@ test('a snapshot is restored as a cluster that no old member joins', () => {
     title.startsWith('Restore the snapshot on etcd-2'),
   );
   expect(restored[0]?.commands?.find((c) => c.startsWith('etcdutl'))).toBe(
-    'etcdutl snapshot restore /root/restore.db --name etcd-2 --initial-cluster etcd-1=https://192.0.2.21:2380,etcd-2=https://192.0.2.22:2380,etcd-3=https://192.0.2.23:2380 --initial-cluster-token prod-restored --initial-advertise-peer-urls https://192.0.2.22:2380 --data-dir /var/lib/etcd --wal-dir /wal --bump-revision 1000000000 --mark-compacted',
+    'etcdutl snapshot restore /root/restore.db --name etcd-2 --initial-cluster etcd-1=https://192.0.2.21:2380,etcd-2=https://192.0.2.22:2380,etcd-3=https://192.0.2.23:2380 --initial-cluster-token prod-restored --initial-advertise-peer-urls https://192.0.2.22:2380 --data-dir /var/lib/etcd --wal-dir /wal/wal --bump-revision 1000000000 --mark-compacted',
   );
+});
+
+test('the log is in a folder of its disk, as etcd cannot replace the mounted one', () => {
+  const log = make({ walDirectory: '/wal' });
+  expect(configuration(log)['wal-dir']).toBe('/wal/wal');
+  expect(script(log, 'etcd-install')).toContain('-o etcd -g etcd /var/lib/etcd /wal\n');
+});
+
+test('a snapshot goes from its member to all, decrypted on the way', () => {
+  const etcd = make({
+    sshUser: 'ops',
+    backup: {
+      recipientsFile: '/etc/etcd/recipients.txt',
+      upload: { rclone: 'backups:etcd/', configFile: '/etc/etcd/rclone.conf' },
+    },
+  });
+  const commands = (title: string) =>
+    steps(etcd, 'recovery').find((step) => step.title === title)?.commands ?? [];
+  expect(commands('Find the newest snapshot').at(-1)).toBe(
+    "# rclone --config '/etc/etcd/rclone.conf' copy 'backups:etcd/NAME' /var/backups/etcd",
+  );
+  expect(commands('Bring one snapshot to all members').at(-1)).toBe(
+    `ssh ops@$FROM "sudo cat /var/backups/etcd/$SNAPSHOT" | age --decrypt --identity "$KEY" | gunzip | ssh ops@192.0.2.23 "sudo sh -c 'umask 077; cat >/root/restore.db'"`,
+  );
+});
+
+test('a new control plane gets the certificate for etcd from another', () => {
+  const step = steps(make({ sshUser: 'ops' }), 'recovery').at(-1);
+  expect(step?.commands?.[0]).toMatch(
+    /^ssh ops@LEFT "sudo tar [^|]* apiserver-etcd-client\.key" \| ssh ops@NEW "sudo sh -c /,
+  );
+});
+
+test('snapshots for a share are not taken while the share is away', () => {
+  const job = script(
+    make({ backup: { directory: '/mnt/etcd' } }),
+    '/etc/systemd/system/kubestrata-etcd-backup.service',
+  );
+  expect(job).toContain('RequiresMountsFor=/mnt/etcd\n');
 });
 
 test('what is turned off leaves neither script nor timer', () => {
@@ -215,6 +254,12 @@ test('warns of a version that Kubernetes is not tested with', () => {
 });
 
 test.each<[EtcdProps, string]>([
+  [{ downloads: "x'; rm -rf /" }, 'is no place to download from'],
+  [
+    { backup: { upload: { rclone: "a'b", configFile: '/etc/etcd/rclone.conf' } } },
+    "'a'b' is no target of rclone",
+  ],
+  [{ backup: { onFailure: 'page me' } }, "'page me' is no systemd unit"],
   [{ version: '3.4.1' }, "etcd '3.4.1' is older than kubeadm takes; use '3.6.14'"],
   [{ version: '3.5.9' }, "etcd '3.5.9' is older than kubeadm takes"],
   [

@@ -29,6 +29,12 @@ const CIPHERS = [
   'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
 ];
 
+/**
+ * Where the log is within its own disk. etcd puts a new folder in the place of the log's, which
+ * cannot be done with what is mounted there, nor beside it.
+ */
+export const logFolder = (walDirectory: string): string => `${walDirectory}/wal`;
+
 /** Common name of the members' certificates for each other: no other certificate makes a peer. */
 export const PEER_NAME = 'etcd-peer';
 
@@ -46,7 +52,7 @@ export function memberConfiguration(member: Host, options: MemberOptions): objec
   return {
     name: member.name,
     'data-dir': options.dataDirectory,
-    'wal-dir': options.walDirectory,
+    'wal-dir': options.walDirectory === undefined ? undefined : logFolder(options.walDirectory),
     'listen-peer-urls': peerUrl(member),
     'listen-client-urls': `${clientUrl(member)},https://${loopback}:${PORTS.client}`,
     'listen-metrics-urls': `http://${bracketed(member.address)}:${PORTS.metrics}`,

@@ -22,7 +22,7 @@ export interface EtcdProps extends Pick<ComponentProps, 'wiring'> {
   readonly latency?: EtcdLatency;
   /** @default '/var/lib/etcd' */
   readonly dataDirectory?: string;
-  /** Folder of the log, on a disk of its own. @default - within the data folder */
+  /** Folder that a disk for the log alone is mounted on. @default - within the data folder */
   readonly walDirectory?: string;
   /** Size of the database at which etcd takes no more writes, in GiB. @default 8 */
   readonly quotaGibibytes?: number;
@@ -47,7 +47,11 @@ export interface EtcdProps extends Pick<ComponentProps, 'wiring'> {
    * @default 'by-collector'
    */
   readonly monitoring?: 'by-collector' | 'by-monitor';
-  /** Where releases are downloaded from, for machines without the internet. @default - etcd's releases on GitHub */
+  /**
+   * Where releases are downloaded from, for machines without the internet: `v3.6.14/` with the archive
+   * and `SHA256SUMS` on a server of your own, or by `file:///srv/etcd` in a folder on the machines.
+   * @default - etcd's releases on GitHub
+   */
   readonly downloads?: string;
   /** User by which the operator comes to machines; not root is taken to have `sudo`. @default 'root' */
   readonly sshUser?: string;
@@ -144,7 +148,7 @@ export class Etcd extends Component implements EtcdMembers {
     this.warn(() =>
       backup.upload || backup.directory !== undefined
         ? undefined
-        : 'keeps its snapshots on its own machines only; pass `upload`, or a `directory` that is elsewhere',
+        : 'keeps its snapshots on its own machines only; pass `upload` or a `directory` that is elsewhere, or `backup: false` where `EtcdSnapshots` takes them',
     );
   }
 }

@@ -2,6 +2,7 @@ import type { RunbookStep } from '../../index';
 import {
   authorityCommand,
   authorityHost,
+  clientChecks,
   distribution,
   type RunbookContext,
 } from './runbook-context';
@@ -39,6 +40,7 @@ export function installSteps(context: RunbookContext): readonly RunbookStep[] {
       title: 'Bring the certificates to members and control planes',
       text: 'Then move the key of the authority (`ca.key`) and the folder `issued` to a safe: they are needed again to renew, and whoever has them has the cluster.',
       commands: distribution(context),
+      verify: clientChecks(context),
     },
     {
       runbook: 'install',

@@ -2,6 +2,7 @@ import type { RunbookStep } from '../../index';
 import {
   authorityCommand,
   authorityHost,
+  clientChecks,
   distribution,
   type RunbookContext,
 } from './runbook-context';
@@ -68,8 +69,9 @@ export function certificateSteps(context: RunbookContext): readonly RunbookStep[
       runbook: 'certificates',
       stage: 'etcd',
       title: 'Bring the new certificates to members and control planes',
-      text: 'Members and API servers read certificates anew for each connection: nothing is restarted.',
+      text: 'Members and API servers read certificates anew for each connection: nothing is restarted. Then put the key of the authority and the folder `issued` back into the safe.',
       commands: distribution(context),
+      verify: clientChecks(context),
     },
     {
       runbook: 'certificates',

@@ -1,3 +1,4 @@
+import { downloadsError } from '../downloads';
 import { timesOf } from './configuration';
 import type { EtcdProps } from './etcd';
 import { DATA_DIRECTORY } from './settings';
@@ -23,6 +24,7 @@ export function optionErrors(props: EtcdProps, kubernetesVersion: string): strin
     Number.isInteger(snapshotCount) && snapshotCount >= 1000
       ? []
       : `the snapshot count '${snapshotCount}' is not a whole number from 1000; 10000 is usual`,
+    downloadsError(props.downloads) ?? [],
     /^[a-z_][a-z0-9_-]*$/.test(sshUser) ? [] : `'${sshUser}' is no user's name`,
     ...jobErrors(props),
   ].flat();
@@ -89,6 +91,15 @@ function jobErrors({ backup, defragmentation, certificates }: EtcdProps): string
   }
   if (backup !== false && !((backup?.keep ?? 1) >= 1 && Number.isInteger(backup?.keep ?? 1))) {
     errors.push(`'${backup?.keep}' snapshots cannot be kept; give one or more`);
+  }
+  const { upload, onFailure } = backup || {};
+  if (upload && 'rclone' in upload && !/^[\w.-]+:[\w./-]*$/.test(upload.rclone)) {
+    errors.push(
+      `'${upload.rclone}' is no target of rclone; write one such as \`backups:etcd/prod\``,
+    );
+  }
+  if (onFailure !== undefined && !/^[A-Za-z0-9][\w:.@-]*\.[a-z]+$/.test(onFailure)) {
+    errors.push(`'${onFailure}' is no systemd unit; name one such as \`page-somebody.service\``);
   }
   if (defragmentation !== false) {
     const { freePercent = 40 } = defragmentation ?? {};

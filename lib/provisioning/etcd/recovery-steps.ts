@@ -1,18 +1,18 @@
-import type { Host, RunbookStep } from '../../index';
-import { initialCluster, peerUrl } from './members';
-import type { RunbookContext } from './runbook-context';
+import type { RunbookStep } from '../../index';
+import { peerUrl } from './members';
+import { restoreSteps } from './restore-steps';
+import { handOver, type RunbookContext } from './runbook-context';
 
 const RECOVERY = { runbook: 'recovery', stage: 'etcd' } as const;
-const MANIFEST = 'kube-apiserver.yaml';
 
 /** What to do when members, or all data, are lost. */
 export function recoverySteps(context: RunbookContext): readonly RunbookStep[] {
-  return [...memberLost(context), ...dataLost(context)];
+  return [...memberLost(context), ...restoreSteps(context), controlPlaneLost(context)];
 }
 
 /** The majority lives on: the lost member is taken out, and joins again with nothing. */
 function memberLost({ members, dataDirectory, walDirectory }: RunbookContext): RunbookStep[] {
-  const clean = [dataDirectory, walDirectory ?? []].flat();
+  const folders = [dataDirectory, walDirectory ?? []].flat();
   return [
     {
       ...RECOVERY,
@@ -36,7 +36,7 @@ function memberLost({ members, dataDirectory, walDirectory }: RunbookContext): R
       text: 'On the lost machine, set up as in the installation up to its certificates, and with its files in place. It says `existing` only until it has data; the file goes back to what the definition has.',
       commands: [
         'systemctl stop etcd',
-        ...clean.map((folder) => `find ${folder} -mindepth 1 -delete`),
+        ...folders.map((folder) => `find ${folder} -mindepth 1 -delete`),
         "sed -i 's/^initial-cluster-state: new$/initial-cluster-state: existing/' /etc/etcd/etcd.conf.yml",
         'systemctl enable --now etcd',
         "sed -i 's/^initial-cluster-state: existing$/initial-cluster-state: new/' /etc/etcd/etcd.conf.yml",
@@ -49,70 +49,10 @@ function memberLost({ members, dataDirectory, walDirectory }: RunbookContext): R
   ];
 }
 
-/** No majority is left, or the data is wrong: all members start from one snapshot. */
-function dataLost(context: RunbookContext): RunbookStep[] {
-  const { members, backupDirectory } = context;
-  return [
-    {
-      ...RECOVERY,
-      title: 'All data of etcd is lost: stop the API servers',
-      on: 'control-plane',
-      text: 'What was written after the snapshot is gone. Nobody may write while members come back.',
-      commands: [`mv /etc/kubernetes/manifests/${MANIFEST} /etc/kubernetes/${MANIFEST}`],
-      verify: ['! ss -Hlnt sport = :6443 | grep -q .'],
-    },
-    {
-      ...RECOVERY,
-      title: 'Bring one snapshot to all members',
-      on: 'etcd',
-      text: `The same file on each, as \`/root/restore.db\`. Snapshots are in \`${backupDirectory ?? 'the place where you keep them'}\` of the members, or where they were copied to: decrypt (\`age --decrypt --identity KEY\`) and unpack (\`gunzip\`) it first.`,
-      verify: ['etcdutl snapshot status /root/restore.db --write-out=table'],
-    },
-    { ...RECOVERY, title: 'Stop etcd', on: 'etcd', commands: ['systemctl stop etcd'] },
-    ...members.map((member) => restoreOn(member, context)),
-    {
-      ...RECOVERY,
-      title: 'Start etcd from the snapshot',
-      on: 'etcd',
-      commands: ['systemctl start --no-block etcd'],
-      verify: ['kubestrata-etcdctl endpoint health --write-out=table'],
-    },
-    {
-      ...RECOVERY,
-      title: 'Start the API servers again',
-      on: 'control-plane',
-      text: 'Then restart controllers that keep state of their own in memory: scheduler, controller manager, kubelets, the CNI and operators.',
-      commands: [`mv /etc/kubernetes/${MANIFEST} /etc/kubernetes/manifests/${MANIFEST}`],
-      verify: ['kubectl --kubeconfig /etc/kubernetes/admin.conf get --raw /readyz'],
-    },
-  ];
-}
-
-/**
- * The new cluster has another token, so that no member of the old one joins it, and revisions far
- * above those of the old one: watches and caches of clients notice that the past has changed.
- */
-function restoreOn(member: Host, context: RunbookContext): RunbookStep {
-  const { members, token, dataDirectory, walDirectory } = context;
-  const folders = [dataDirectory, walDirectory ?? []].flat();
-  return {
-    ...RECOVERY,
-    title: `Restore the snapshot on ${member.name}`,
-    on: { host: member.name },
-    commands: [
-      ...folders.map((folder) => `mkdir -p ${folder}.lost && cp -a ${folder}/. ${folder}.lost/`),
-      ...folders.map((folder) => `find ${folder} -mindepth 1 -delete`),
-      [
-        'etcdutl snapshot restore /root/restore.db',
-        `--name ${member.name}`,
-        `--initial-cluster ${initialCluster(members)}`,
-        `--initial-cluster-token ${token}-restored`,
-        `--initial-advertise-peer-urls ${peerUrl(member)}`,
-        `--data-dir ${dataDirectory}`,
-        ...(walDirectory === undefined ? [] : [`--wal-dir ${walDirectory}`]),
-        '--bump-revision 1000000000 --mark-compacted',
-      ].join(' '),
-      ...folders.map((folder) => `chown -R etcd:etcd ${folder}`),
-    ],
-  };
-}
+/** kubeadm makes no certificate for an etcd that is not its own. */
+const controlPlaneLost = (context: RunbookContext): RunbookStep => ({
+  ...RECOVERY,
+  title: 'A control plane is lost: hand the new one the certificate for etcd',
+  text: 'From a control plane that works (LEFT) to the new one (NEW), before it joins. Where none works, `kubestrata-etcd-certificates` still has it in `issued/control-plane`, or makes it again.',
+  commands: [handOver(context, 'LEFT', 'NEW')],
+});

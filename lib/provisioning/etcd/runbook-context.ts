@@ -1,4 +1,5 @@
 import type { Host } from '../../index';
+import type { EtcdBackup } from './words';
 
 /** What steps are written from. */
 export interface RunbookContext {
@@ -12,7 +13,21 @@ export interface RunbookContext {
   readonly dataDirectory: string;
   readonly walDirectory: string | undefined;
   readonly backupDirectory: string | undefined;
+  readonly backup: EtcdBackup | undefined;
   readonly timers: readonly string[];
+}
+
+/** Where control planes have etcd's authority and their certificate for it. */
+const CLIENT_PKI = '/etc/kubernetes/pki';
+
+/** Puts what leads a control plane to etcd where kubeadm looks for it. */
+const TAKE_CLIENT = `sh -c 'umask 022; mkdir -p ${CLIENT_PKI}; tar -C ${CLIENT_PKI} --no-same-owner --no-overwrite-dir -xf -'`;
+
+/** A command for the operator that brings that from one control plane to another. */
+export function handOver(context: RunbookContext, from: string, to: string): string {
+  const files = 'etcd/ca.crt apiserver-etcd-client.crt apiserver-etcd-client.key';
+  const give = ssh(context, from, `tar -C ${CLIENT_PKI} -cf - ${files}`);
+  return `${give} | ${ssh(context, to, TAKE_CLIENT)}`;
 }
 
 /** Name of the folder that the authority is in, where the definition is run. */
@@ -34,25 +49,33 @@ export function distribution(context: RunbookContext): string[] {
   return [
     ...members.map(
       (member) =>
-        `${issued(context, member.name)} | ${ssh(context, member, 'kubestrata-etcd-certificates install')}`,
+        `${issued(context, member.name)} | ${ssh(context, member.address, 'kubestrata-etcd-certificates install')}`,
     ),
     ...controlPlanes.map(
-      (node) =>
-        `${issued(context, 'control-plane')} | ${ssh(context, node, "sh -c 'umask 022; mkdir -p /etc/kubernetes/pki; tar -C /etc/kubernetes/pki --no-same-owner --no-overwrite-dir -xf -'")}`,
+      (node) => `${issued(context, 'control-plane')} | ${ssh(context, node.address, TAKE_CLIENT)}`,
     ),
   ];
 }
+
+/** Commands for the operator that show whether control planes have what leads them to etcd. */
+export const clientChecks = (context: RunbookContext): string[] =>
+  context.controlPlanes.map(({ address }) =>
+    ssh(
+      context,
+      address,
+      `openssl verify -CAfile ${CLIENT_PKI}/etcd/ca.crt ${CLIENT_PKI}/apiserver-etcd-client.crt`,
+    ),
+  );
 
 /** A command that writes what was issued for `name` to its output. */
 function issued(context: RunbookContext, name: string): string {
   if (context.authority === 'operator') return `tar -C ${folderOf(context)}/issued/${name} -cf - .`;
   const [first] = context.members;
-  return first ? ssh(context, first, `tar -C /etc/etcd/ca/issued/${name} -cf - .`) : '';
+  return first ? ssh(context, first.address, `tar -C /etc/etcd/ca/issued/${name} -cf - .`) : '';
 }
 
 /** A command on a machine, as root. */
-export function ssh(context: RunbookContext, { address }: Host, command: string): string {
-  const { sshUser } = context;
+export function ssh({ sshUser }: RunbookContext, machine: string, command: string): string {
   const asRoot = sshUser === 'root' ? command : `sudo ${command}`;
-  return `ssh ${sshUser}@${address} "${asRoot}"`;
+  return `ssh ${sshUser}@${machine} "${asRoot}"`;
 }

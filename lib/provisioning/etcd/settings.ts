@@ -21,7 +21,6 @@ export interface EtcdSettings extends MemberOptions, RunbookContext {
   readonly authorityDays: number;
   /** Data, and log where it is apart. */
   readonly directories: readonly string[];
-  readonly backup: EtcdBackup | undefined;
   readonly defragmentation: EtcdDefragmentation | undefined;
   /** What timers run, by the name of service, timer and script. */
   readonly jobs: Readonly<Record<string, TimedJob>>;

@@ -69,7 +69,7 @@ export const jobUnit = (job: TimedJob): string => `[Unit]
 Description=${job.description}
 After=etcd.service network-online.target
 Wants=network-online.target
-${job.onFailure === undefined ? '' : `OnFailure=${job.onFailure}\n`}
+${mounted(job)}${job.onFailure === undefined ? '' : `OnFailure=${job.onFailure}\n`}
 [Service]
 Type=oneshot
 ExecStart=${job.script}
@@ -77,6 +77,10 @@ TimeoutStartSec=2h
 Nice=10
 IOSchedulingClass=idle
 ${job.readWritePaths.length > 0 ? `ReadWritePaths=${job.readWritePaths.join(' ')}\n` : ''}${LIMITS}`;
+
+/** What is to be written to a share must not go to the disk below when the share is away. */
+const mounted = ({ readWritePaths: paths }: TimedJob): string =>
+  paths.length > 0 ? `RequiresMountsFor=${paths.join(' ')}\n` : '';
 
 /** The timer of such a service. */
 export const timerUnit = ({ description, schedule }: TimedJob): string => `[Unit]

@@ -9,8 +9,8 @@ import {
   joinWorkers,
   labels,
 } from './join-steps';
-import { ADMIN, FILES, SCRIPTS, scriptPath } from './paths';
-import { ssh } from './remote';
+import { ADMIN, FILES, PKI, SCRIPTS, scriptPath } from './paths';
+import { fetchKubeconfig } from './remote';
 import type { KubeadmProps } from './words';
 
 /** How machines become a cluster. */
@@ -20,8 +20,8 @@ export function installSteps(cluster: Cluster, props: KubeadmProps): readonly Ru
   const rest = [...others, ...cluster.workers];
   return [
     packages(cluster),
-    start(first),
-    kubeconfig(first, props),
+    start(first, cluster),
+    kubeconfig(first, cluster, props),
     ...(others.length > 0 ? [handOver(first, others, props)] : []),
     ...(rest.length > 0 ? [discovery(first, rest, props)] : []),
     ...others.map((node) => joinControlPlane(node)),
@@ -47,29 +47,29 @@ function packages({ version }: Cluster): RunbookStep {
   };
 }
 
-const start = ({ name }: PlatformNode): RunbookStep => ({
+const start = ({ name }: PlatformNode, { externalEtcd }: Cluster): RunbookStep => ({
   runbook: 'install',
   stage: 'first-control-plane',
   title: 'Start the first control plane',
   on: { host: name },
-  text: 'Takes some minutes. When it fails, `kubeadm reset --config /etc/kubernetes/kubeadm/reset.yaml` cleans up for another try.',
+  text: `Takes some minutes. When it fails, \`kubeadm reset --config ${FILES.reset}\` cleans up for another try: it takes away all of \`${PKI}\` and \`/etc/kubernetes/manifests\`, so put the files in place again${externalEtcd ? ", and bring the API servers' certificate for etcd again" : ''}. The command to join that kubeadm shows at the end is not for this cluster: the following steps are.`,
   commands: [
     `kubeadm config validate --config ${FILES.init}`,
     `kubeadm config images pull --config ${FILES.init}`,
-    `kubeadm init --config ${FILES.init}`,
+    `kubeadm init --config ${FILES.init} --skip-token-print`,
   ],
   verify: [`kubectl --kubeconfig ${ADMIN} get --raw '/readyz?verbose'`],
 });
 
-const kubeconfig = (first: PlatformNode, props: KubeadmProps): RunbookStep => ({
+const kubeconfig = (
+  first: PlatformNode,
+  cluster: Cluster,
+  props: KubeadmProps,
+): RunbookStep => ({
   runbook: 'install',
   stage: 'first-control-plane',
   title: 'Fetch the kubeconfig',
   text: 'It is the key to everything, and nobody can take it back before it ends: keep it where only administrators get at it, and let people log in by the identity provider.',
-  commands: [
-    'umask 077',
-    `${ssh(first, props)} sudo cat ${ADMIN} > kubeconfig`,
-    'export KUBECONFIG=$PWD/kubeconfig',
-  ],
+  commands: fetchKubeconfig(first, cluster, props),
   verify: ['kubectl get nodes'],
 });

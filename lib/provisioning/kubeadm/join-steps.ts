@@ -7,6 +7,9 @@ import type { KubeadmProps } from './words';
 
 const DISCOVER = scriptPath(SCRIPTS.discovery);
 
+/** Writes what comes in where `kubeadm join` reads it. An input by SSH may be a socket, which cannot be opened by name. */
+export const TAKE_DISCOVERY = `sudo sh -c 'umask 077 && cat > ${DISCOVERY}'`;
+
 /** Private keys that all machines of the control plane share. */
 export function handOver(
   first: PlatformNode,
@@ -37,12 +40,13 @@ export const discovery = (
   title: 'Tell the machines how to join',
   text: 'The file holds a token, which ends after two hours; run this again for machines that come later.',
   commands: [
-    'umask 077',
-    `${ssh(first, props)} sudo ${DISCOVER} > discovery.conf`,
-    ...forEach(rest, props, [
-      `ssh "$machine" sudo install -m 0600 /dev/stdin ${DISCOVERY} < discovery.conf`,
-    ]),
-    'rm discovery.conf',
+    '(',
+    'set -e',
+    'file=$(mktemp)',
+    `trap 'rm -f "$file"' EXIT`,
+    `${ssh(first, props)} sudo ${DISCOVER} > "$file"`,
+    ...forEach(rest, props, [`ssh "$machine" "${TAKE_DISCOVERY}" < "$file"`]),
+    ')',
   ],
 });
 

@@ -1,3 +1,4 @@
+import { STRONG_CIPHER_SUITES } from './api-server/tls';
 import { unlessEmpty } from './arguments';
 import type { Cluster } from './cluster';
 import type { KubeadmProps, KubeletOptions } from './words';
@@ -13,16 +14,6 @@ const EVICTION = {
   'imagefs.inodesFree': '10%',
   'pid.available': '5%',
 };
-
-/** Cipher suites of TLS 1.2 with forward secrecy and authenticated encryption. */
-const CIPHER_SUITES = [
-  'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
-  'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
-  'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256',
-  'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
-  'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
-  'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
-];
 
 /** The configuration of every kubelet. */
 export function kubeletConfiguration(
@@ -60,7 +51,7 @@ function access({ tlsMinVersion = 'VersionTLS12', servingCertificates }: Kubelet
     serverTLSBootstrap: servingCertificates !== 'self-signed',
     tlsMinVersion,
     // TLS 1.3 has no choice of suites.
-    tlsCipherSuites: tlsMinVersion === 'VersionTLS12' ? CIPHER_SUITES : undefined,
+    tlsCipherSuites: tlsMinVersion === 'VersionTLS12' ? STRONG_CIPHER_SUITES : undefined,
   };
 }
 

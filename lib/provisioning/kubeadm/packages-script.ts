@@ -6,6 +6,8 @@ export const PACKAGES = 'https://pkgs.k8s.io/core:/stable:';
 /** The script that installs packages of Kubernetes in exactly one version, and keeps them there. */
 export const packagesScript = (version: string, repository: string): string => `#!/bin/sh
 set -eu
+# What apt reads, it reads as another user.
+umask 022
 
 # Installs kubeadm, kubelet or kubectl ${version}, and keeps other updates away from them.
 version=${version}

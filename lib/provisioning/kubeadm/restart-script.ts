@@ -54,7 +54,8 @@ put_back() {
     if [ -e "$file" ]; then mv "$file" "$manifests/"; fi
   done
 }
-trap put_back EXIT INT TERM
+trap put_back EXIT
+trap 'exit 130' INT TERM
 
 mkdir -p "$aside"
 chmod 0700 "$aside"

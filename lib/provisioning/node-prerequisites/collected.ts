@@ -1,4 +1,12 @@
-import type { Host, HostNeeds, HostPackage, HostPort, Platform, Registry } from '../../index';
+import type {
+  Host,
+  HostNeeds,
+  HostPackage,
+  HostPeer,
+  HostPort,
+  Platform,
+  Registry,
+} from '../../index';
 import { rolesOf, type MachineRole } from './machine-roles';
 
 /** Everything that somebody needs of the machines of one role. */
@@ -49,10 +57,30 @@ export function collectNeeds(
   };
 }
 
-/** All ports of the platform's machines, with what is not said filled in. */
-export function collectPorts(registry: Registry): TakenPort[] {
+/** Where Services of type NodePort answer, on every node. */
+export const nodePorts: readonly HostPort[] = (['TCP', 'UDP'] as const).map((protocol) => ({
+  port: 30000,
+  lastPort: 32767,
+  protocol,
+  purpose: 'Services of type NodePort',
+  from: ['anywhere'],
+}));
+
+/**
+ * All ports of the platform's machines, with what is not said filled in.
+ * @param nodePortsFrom who reaches NodePorts, instead of whom their taker names
+ */
+export function collectPorts(
+  registry: Registry,
+  nodePortsFrom: readonly HostPeer[] | undefined,
+): TakenPort[] {
+  const [{ port: first, lastPort: last }] = nodePorts as [HostPort];
   return registry.hostPorts.flatMap(({ by, ports }) =>
-    ports().map((port) => takenPort(port, by.node.id)),
+    ports().map((port) => {
+      const taken = takenPort(port, by.node.id);
+      const narrowed = taken.port === first && taken.lastPort === last ? nodePortsFrom : undefined;
+      return narrowed === undefined ? taken : { ...taken, from: narrowed };
+    }),
   );
 }
 

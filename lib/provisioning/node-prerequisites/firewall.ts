@@ -3,7 +3,7 @@ import type { HostPeer } from '../../index';
 import type { CollectedNeeds, TakenPort } from './collected';
 import { isNode } from './machine-roles';
 import type { NodePrerequisitesProps } from './props';
-import { sourcesOf, type Surroundings } from './sources';
+import { sourcesOf, type Sources, type Surroundings } from './sources';
 
 /** The rules of one role's machines. */
 export interface FirewallRules {
@@ -14,7 +14,7 @@ export interface FirewallRules {
 }
 
 /** Numbers of IP protocols; their names are not known to every machine. */
-const PROTOCOLS = { vrrp: 112, ipip: 4, esp: 50 } as const;
+export const PROTOCOLS = { vrrp: 112, ipip: 4, esp: 50 } as const;
 
 /** Rules for what comes in: everything is dropped but what is allowed here. */
 export function firewallRules(
@@ -24,9 +24,15 @@ export function firewallRules(
   surroundings: Surroundings,
 ): FirewallRules {
   const sets = new Map<string, readonly string[]>();
+  const known = new Map<string, Sources | 'anywhere'>();
+  const sourcesFor = (peers: readonly HostPeer[]): Sources | 'anywhere' => {
+    const sources = known.get(peers.join()) ?? sourcesOf(peers, surroundings);
+    known.set(peers.join(), sources);
+    return sources;
+  };
   const allow = (peers: readonly HostPeer[], match: string, comment: string): string[] => {
     const why = `comment "${comment.replace(/["\\]/g, "'").slice(0, 120)}"`;
-    const sources = sourcesOf(peers, surroundings);
+    const sources = sourcesFor(peers);
     if (sources === 'anywhere') return [`${match} accept ${why}`];
     const name = setName(peers, [...sources.v4, ...sources.v6]);
     return (['v4', 'v6'] as const).flatMap((family) => {
@@ -49,11 +55,6 @@ export function firewallRules(
       allow(peersOf(needs), `meta l4proto ${PROTOCOLS[name]}`, `${name} among these machines`),
     ),
     ...ports.flatMap((port) => allow(port.from, matchOf(port), `${port.by}: ${port.purpose}`)),
-    ...(isNode(needs.role)
-      ? ['tcp', 'udp'].flatMap((l4) =>
-          allow(props.nodePortsFrom ?? ['anywhere'], `${l4} dport 30000-32767`, 'NodePorts'),
-        )
-      : []),
     ...(props.logDrops
       ? ['limit rate 5/minute burst 10 packets log prefix "kubestrata-drop: " level info']
       : []),

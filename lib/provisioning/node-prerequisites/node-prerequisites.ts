@@ -1,27 +1,19 @@
 import type { Construct } from 'constructs';
 import { ApiLoadBalancer } from '../../contracts/api-load-balancer';
 import { Network } from '../../contracts/cluster-network';
-import { Component, ON_MACHINES, Platform, Registry, type HostFileProps } from '../../index';
-import { collectNeeds, collectPorts, portsOfRole, takenPort } from './collected';
+import { ControlPlane } from '../../contracts/control-plane';
+import { Component, ON_MACHINES, Platform, Registry } from '../../index';
+import { collectPorts, nodePorts, takenPort, type TakenPort } from './collected';
 import { machineError, portError, propsError, unknownFamilies } from './errors';
-import { modulesFile, NETWORK_MANAGER, PATHS, settingsFile, timeServersFile } from './files';
-import { firewallRules, type FirewallRules } from './firewall';
-import { FIREWALL_UNIT } from './firewall-unit';
 import { hostsLines } from './hosts-lines';
 import { needsOfRole } from './kubernetes-needs';
-import { isNode, rolesInUse, type MachineRole } from './machine-roles';
+import { rolesInUse, type MachineRole } from './machine-roles';
 import { playbook } from './playbook';
 import { portsDocument } from './ports-document';
 import type { NodePrerequisitesProps } from './props';
-import type { RolePlay } from './role-play';
-import { prepareScript, SCRIPT } from './script';
-import { isIpv6, type Surroundings } from './sources';
+import { ROLE_FILES, RoleSetup } from './role-setup';
+import { isIpv6 } from './sources';
 import { prepareSteps } from './steps';
-
-/** A file of a role before its folder is known. */
-type RoleContent = Pick<HostFileProps, 'path' | 'mode'> & {
-  readonly text: () => string | undefined;
-};
 
 /**
  * Brings machines to where Kubernetes can be put on them: kernel modules and settings, packages,
@@ -66,6 +58,8 @@ export class NodePrerequisites extends Component {
     }
     for (const role of this.roles) this.hostNeeds(() => this.needsOf(role));
     for (const needs of props.needs ?? []) this.hostNeeds(() => needs);
+    // Otherwise kubeadm says so.
+    this.hostPorts(() => (ControlPlane.find(this) ? [] : nodePorts));
     for (const role of this.roles) this.prepare(platform, role);
     this.describe(platform);
     this.steps(() => this.roles.flatMap(prepareSteps));
@@ -81,46 +75,30 @@ export class NodePrerequisites extends Component {
   }
 
   private prepare(platform: Platform, role: MachineRole): void {
-    for (const { path, mode, text } of this.files(platform, role)) {
+    for (const { path, mode, text } of ROLE_FILES) {
       const content = () => {
-        const written = text();
+        const written = text(this.setup(platform, role));
         return written === undefined ? undefined : { text: written };
       };
-      this.hostFile({ on: role, path, content, ...(mode !== undefined && { mode }) });
+      this.hostFile({ on: role, path, mode, content });
     }
   }
 
-  /** Files of a role; the script is last, as it looks for the others. */
-  private files(platform: Platform, role: MachineRole): RoleContent[] {
-    const needs = () => collectNeeds(platform, Registry.of(this), role);
-    const rules = () => this.rules(platform, role);
-    const others: RoleContent[] = [
-      { path: PATHS.settings, text: () => settingsFile(needs()) },
-      { path: PATHS.modules, text: () => modulesFile(needs()) },
-      { path: PATHS.timeServers, text: () => timeServersFile(this.props) },
-      { path: PATHS.networkManager, text: () => (isNode(role) ? NETWORK_MANAGER : undefined) },
-      { path: PATHS.rules, mode: '0600', text: () => rules()?.text },
-      { path: PATHS.unit, text: () => (rules() ? FIREWALL_UNIT : undefined) },
-    ];
-    const script = () =>
-      prepareScript(needs(), this.props, {
-        files: others.filter(({ text }) => text() !== undefined).map(({ path }) => path),
-        versionChain: rules()?.versionChain,
-        hosts: this.hosts(platform),
-      });
-    return [...others, { path: SCRIPT, mode: '0755', text: script }];
+  private setup(platform: Platform, role: MachineRole): RoleSetup {
+    return new RoleSetup(role, {
+      platform,
+      registry: Registry.of(this),
+      props: this.props,
+      ports: () => this.ports(),
+      hosts: () => this.hosts(platform),
+    });
   }
 
-  private rules(platform: Platform, role: MachineRole): FirewallRules | undefined {
-    if (this.props.firewall === 'none') return undefined;
-    const registry = Registry.of(this);
-    const ports = portsOfRole([...collectPorts(registry), ...this.openPorts()], role);
-    const needs = collectNeeds(platform, registry, role);
-    return firewallRules(needs, ports, this.props, this.surroundings(platform));
-  }
-
-  private openPorts() {
-    return (this.props.openPorts ?? []).map((port) => takenPort(port, this.node.id));
+  /** Ports of all machines, and to whom they are open here. */
+  private ports(): readonly TakenPort[] {
+    const { openPorts = [], nodePortsFrom } = this.props;
+    const own = openPorts.map((port) => takenPort(port, this.node.id));
+    return collectPorts(Registry.of(this), nodePortsFrom).concat(own);
   }
 
   private hosts(platform: Platform): readonly string[] {
@@ -132,47 +110,23 @@ export class NodePrerequisites extends Component {
 
   /** What is for people and Ansible. */
   private describe(platform: Platform): void {
+    const setups = () => this.roles.map((role) => this.setup(platform, role));
     this.hostFile({
       on: 'operator',
       path: 'ansible/prerequisites.yml',
-      content: () => ({
-        yaml: playbook(
-          this.roles.map((r) => this.play(platform, r)),
-          this.props,
-        ),
-      }),
+      content: () => ({ yaml: playbook(setups()) }),
     });
-    const document = () =>
-      portsDocument(
-        [...collectPorts(Registry.of(this)), ...this.openPorts()],
-        this.props,
-        this.surroundings(platform),
-        Registry.of(this),
-      );
-    this.hostFile({ on: 'operator', path: 'PORTS.md', content: () => ({ text: document() }) });
-  }
-
-  private play(platform: Platform, role: MachineRole): RolePlay {
-    return {
-      needs: collectNeeds(platform, Registry.of(this), role),
-      files: this.files(platform, role)
-        .filter(({ text }) => text() !== undefined)
-        .map(({ path, mode = '0644' }) => ({ path, mode })),
-      versionChain: this.rules(platform, role)?.versionChain,
-      hosts: this.hosts(platform),
-    };
-  }
-
-  private surroundings(platform: Platform): Surroundings {
-    return { platform, operators: this.props.operators };
+    this.hostFile({
+      on: 'operator',
+      path: 'PORTS.md',
+      content: () => ({ text: portsDocument(this.ports(), setups(), platform, this.props) }),
+    });
   }
 
   private verify(platform: Platform): void {
     const { swap, firewall, sshFrom, hostsFile } = this.props;
     this.check(() => machineError(platform));
-    this.check(() =>
-      [...collectPorts(Registry.of(this)), ...this.openPorts()].map(portError).find(Boolean),
-    );
+    this.check(() => this.ports().map(portError).find(Boolean));
     this.check(() =>
       swap === 'limited' && !platform.atLeast('1.34')
         ? `leaves swap on, which kubelets of '${platform.kubernetesVersion}' do not use well; drop \`swap\`, or take Kubernetes 1.34 or newer`

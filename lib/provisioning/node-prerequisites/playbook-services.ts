@@ -1,20 +1,19 @@
 import { PATHS } from './files';
-import type { NodePrerequisitesProps } from './props';
-import type { RolePlay } from './role-play';
+import type { RoleSetup } from './role-setup';
 
 /** In a check run, what the run before would have installed is not there. */
 const UNLESS_CHECKED = '{{ ansible_check_mode }}';
 
 /** Tasks for what runs: clock, services, firewall. */
-export function runningTasks(play: RolePlay, props: NodePrerequisitesProps): object[] {
-  const { needs, versionChain } = play;
+export function runningTasks(setup: RoleSetup): object[] {
+  const { needs, props, rules } = setup;
   const { timeSync = 'chrony', ntpServers = [] } = props;
   return [
     ...(timeSync === 'chrony' && ntpServers.length > 0 ? timeServers() : []),
     ...(timeSync === 'chrony' ? clock() : []),
     ...needs.services.map((unit) => started(unit, `Run ${unit}`)),
     ...(needs.disabledServices.length > 0 ? stopped(needs.disabledServices) : []),
-    ...(versionChain === undefined ? [] : firewall(versionChain)),
+    ...(rules === undefined ? [] : firewall(rules.versionChain)),
   ];
 }
 

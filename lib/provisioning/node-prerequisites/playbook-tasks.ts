@@ -1,24 +1,23 @@
 import { PATHS } from './files';
 import { isNode } from './machine-roles';
 import { runningTasks } from './playbook-services';
-import type { NodePrerequisitesProps } from './props';
-import type { RolePlay } from './role-play';
+import type { RoleSetup } from './role-setup';
 import { SCRIPT } from './script';
 
 /** Tasks of one role, in the order of the script's points. */
-export function prepareTasks(play: RolePlay, props: NodePrerequisitesProps): object[] {
-  const { needs } = play;
+export function prepareTasks(setup: RoleSetup): object[] {
+  const { needs, props, hosts: lines } = setup;
   const node = isNode(needs.role);
   return [
     ...(needs.kernel === undefined ? [] : [kernel(needs.kernel)]),
     ...(node ? cgroups() : []),
-    ...files(play),
-    ...(play.hosts.length > 0 ? [hosts(play.hosts)] : []),
+    ...files(setup),
+    ...(lines.length > 0 ? [hosts(lines)] : []),
     ...packages(),
     ...(node && (props.swap ?? 'off') === 'off' ? swap() : []),
     ...(needs.modules.length > 0 ? [modules(needs.modules)] : []),
     { name: 'Settings are there for what starts', 'ansible.builtin.meta': 'flush_handlers' },
-    ...runningTasks(play, props),
+    ...runningTasks(setup),
     {
       name: 'Everything is as it should be',
       'ansible.builtin.command': { cmd: `${SCRIPT} check` },
@@ -52,7 +51,7 @@ const cgroups = (): object[] => [
   },
 ];
 
-function files({ needs, files: all }: RolePlay): object[] {
+function files({ role, files: all }: RoleSetup): object[] {
   const folders = [...new Set(all.map(({ path }) => path.slice(0, path.lastIndexOf('/'))))];
   return [
     {
@@ -62,7 +61,7 @@ function files({ needs, files: all }: RolePlay): object[] {
     },
     ...all.map(({ path, mode }) => ({
       name: `Put ${path} in place`,
-      'ansible.builtin.copy': { src: `../${needs.role}${path}`, dest: path, mode },
+      'ansible.builtin.copy': { src: `../${role}${path}`, dest: path, mode },
       ...(path === PATHS.settings && { notify: 'Apply kernel settings' }),
       ...(path === PATHS.timeServers && { notify: 'Restart chrony' }),
     })),

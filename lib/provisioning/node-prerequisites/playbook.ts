@@ -1,15 +1,14 @@
 import { inventoryGroup } from './machine-roles';
-import type { NodePrerequisitesProps } from './props';
 import { prepareTasks } from './playbook-tasks';
-import type { RolePlay } from './role-play';
+import type { RoleSetup } from './role-setup';
 
 /**
  * The same as the script, for Ansible: builtin modules only, changes nothing with `--check`, and ends
  * with the script's own check.
  */
-export function playbook(plays: readonly RolePlay[], props: NodePrerequisitesProps): object[] {
-  const groups = plays.map(({ needs }) => inventoryGroup(needs.role));
-  return [identities(groups), ...plays.map((play) => preparation(play, props))];
+export function playbook(setups: readonly RoleSetup[]): object[] {
+  const groups = setups.map(({ role }) => inventoryGroup(role));
+  return [identities(groups), ...setups.map(preparation)];
 }
 
 /** Machines that are copies of one another are one machine for kubelets and switches. */
@@ -45,8 +44,8 @@ function identities(groups: readonly string[]): object {
   };
 }
 
-function preparation(play: RolePlay, props: NodePrerequisitesProps): object {
-  const { needs } = play;
+function preparation(setup: RoleSetup): object {
+  const { needs } = setup;
   const names = (family: 'debian' | 'redhat'): string[] => [
     ...new Set(needs.packages.map((p) => p[family]).filter((name) => name !== '')),
   ];
@@ -61,7 +60,7 @@ function preparation(play: RolePlay, props: NodePrerequisitesProps): object {
       chrony_conf:
         "{{ '/etc/chrony/chrony.conf' if ansible_facts['os_family'] == 'Debian' else '/etc/chrony.conf' }}",
     },
-    tasks: prepareTasks(play, props),
+    tasks: prepareTasks(setup),
     handlers: [
       {
         name: 'Apply kernel settings',

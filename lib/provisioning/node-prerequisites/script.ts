@@ -1,6 +1,5 @@
-import type { CollectedNeeds } from './collected';
 import { isNode } from './machine-roles';
-import type { NodePrerequisitesProps } from './props';
+import type { RoleSetup } from './role-setup';
 import { FRAME, MAIN } from './script-frame';
 import { MACHINE_POINTS } from './script-machine';
 import { SERVICE_POINTS } from './script-services';
@@ -9,22 +8,9 @@ import { SYSTEM_POINTS } from './script-system';
 /** Where the script is on machines. */
 export const SCRIPT = '/usr/local/sbin/kubestrata-prepare';
 
-/** What the script is told beside what is needed. */
-export interface ScriptOptions {
-  /** Files that have to be there before it runs. */
-  readonly files: readonly string[];
-  /** Chain of the loaded rules; none without a firewall. */
-  readonly versionChain: string | undefined;
-  /** Lines of `/etc/hosts`; none where it is left alone. */
-  readonly hosts: readonly string[];
-}
-
 /** The script that checks and prepares a machine of one role: data first, then the same for all. */
-export function prepareScript(
-  needs: CollectedNeeds,
-  props: NodePrerequisitesProps,
-  { files, versionChain = '', hosts }: ScriptOptions,
-): string {
+export function prepareScript(setup: RoleSetup): string {
+  const { needs, props, rules, hosts, filesBesideScript } = setup;
   const { timeSync = 'chrony', ntpServers = [], swap = 'off' } = props;
   const packages = (family: 'debian' | 'redhat'): string =>
     [...new Set(needs.packages.map((p) => p[family]).filter((name) => name !== ''))].join(' ');
@@ -32,7 +18,7 @@ export function prepareScript(
     ROLE: needs.role,
     NODE: isNode(needs.role) ? 'yes' : 'no',
     MACHINES: needs.machines.map(({ name, address }) => `${name} ${address}`).join('\n'),
-    FILES: files.join(' '),
+    FILES: filesBesideScript.map(({ path }) => path).join(' '),
     KERNEL: needs.kernel ?? '',
     PACKAGES_DEBIAN: packages('debian'),
     PACKAGES_REDHAT: packages('redhat'),
@@ -41,7 +27,7 @@ export function prepareScript(
     NTP_SERVERS: ntpServers.join(' '),
     SERVICES: needs.services.join(' '),
     DISABLED_SERVICES: needs.disabledServices.join(' '),
-    FIREWALL_CHAIN: versionChain,
+    FIREWALL_CHAIN: rules?.versionChain ?? '',
     HOSTS: hosts.join('\n'),
   };
   const lines = Object.entries(data).map(([name, value]) => `${name}=${quoted(value)}`);

@@ -62,15 +62,16 @@ function nodeAddresses(
 
 /** Without what is within another: nftables takes no overlapping intervals. */
 function simplified(addresses: readonly string[]): readonly string[] {
-  const once = [...new Set(addresses)];
-  const range = (address: string) => parseAddresses(address);
-  return once.filter((address, at) => {
-    const own = range(address);
-    if (typeof own === 'string') return false;
-    return !once.some((other, otherAt) => {
-      const outer = range(other);
-      if (at === otherAt || typeof outer === 'string' || !contains(outer, own)) return false;
-      return !contains(own, outer) || otherAt < at;
-    });
+  const ranges = [...new Set(addresses)].flatMap((address) => {
+    const range = parseAddresses(address);
+    return typeof range === 'string' ? [] : [{ address, range }];
   });
+  return ranges
+    .filter(({ range: own }, at) =>
+      ranges.every(({ range: outer }, otherAt) => {
+        if (at === otherAt || !contains(outer, own)) return true;
+        return contains(own, outer) && at < otherAt;
+      }),
+    )
+    .map(({ address }) => address);
 }
