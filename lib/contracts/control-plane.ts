@@ -9,6 +9,10 @@ export interface EncryptionAtRest {
   readonly resources: readonly string[];
   /** Socket of the plugin, with `kms`: `unix:///run/kms/plugin.sock`. */
   readonly kmsEndpoint?: string;
+  /** Name of the plugin, which stands beside everything that it encrypted. @default 'kms' */
+  readonly kmsName?: string;
+  /** Longest wait for the plugin, as a Go duration. @default '3s' */
+  readonly kmsTimeout?: string;
 }
 
 /** Where the API servers write their audit log. */
@@ -18,6 +22,24 @@ export interface AuditLog {
   readonly maxAgeDays: number;
   readonly maxBackups: number;
   readonly maxSizeMegabytes: number;
+}
+
+/** The etcd that runs beside each API server. */
+export interface StackedEtcd {
+  /** `/var/lib/etcd`. */
+  readonly dataDirectory: string;
+  /** Flags beside those that every tool gives. */
+  readonly arguments: Readonly<Record<string, string>>;
+}
+
+/** Who is asked whether a request is allowed, in the words of an `AuthorizationConfiguration`. */
+export interface Authorizer {
+  readonly type: string;
+  readonly name: string;
+  /** Of a server; the kubeconfig that it names is put on machines by hand, as it holds a secret. */
+  readonly webhook?: {
+    readonly connectionInfo: { readonly type: string; readonly kubeConfigFile?: string };
+  };
 }
 
 /** What a control plane is made from: the same for every tool that makes one. Read it late. */
@@ -34,23 +56,43 @@ export interface ControlPlaneDefinition {
   readonly dnsDomain: string;
   /** Bits of the part of the Pod network that each node gets, IPv4: `24`. */
   readonly nodeMask: number;
+  /** The same for IPv6: `64`. */
+  readonly nodeMaskIpv6: number;
   /** Registry path of Kubernetes' own images: `registry.k8s.io`. */
   readonly imageRepository: string;
   /** `audit.k8s.io/v1` Policy. */
-  readonly auditPolicy: { readonly rules: readonly object[] };
+  readonly auditPolicy: {
+    readonly omitStages?: readonly string[];
+    readonly omitManagedFields?: boolean;
+    readonly rules: readonly object[];
+  };
   readonly auditLog: AuditLog;
   /** Who may log in beside certificates and service accounts. */
   readonly authentication: AuthenticationConfiguration | undefined;
+  /** What may be asked without a name; `undefined` where RBAC decides about everything. */
+  readonly anonymousPaths: readonly string[] | undefined;
+  /** Who is asked whether a request is allowed, in order. */
+  readonly authorizers: readonly Authorizer[];
   /** `apiserver.config.k8s.io/v1` AdmissionConfiguration. */
   readonly admission: object;
   /** `pod-security.admission.config.k8s.io/v1` PodSecurityConfiguration, which the admission configuration holds. */
   readonly podSecurity: {
     readonly defaults: Readonly<Record<string, string>>;
-    readonly exemptions: { readonly namespaces: readonly string[] };
+    readonly exemptions: {
+      readonly namespaces: readonly string[];
+      readonly usernames?: readonly string[];
+      readonly runtimeClasses?: readonly string[];
+    };
   };
   readonly encryption: EncryptionAtRest | undefined;
   /** Flags of the API servers beside those that the fields above and the tool itself give. */
   readonly apiServerArguments: Readonly<Record<string, string>>;
+  /** Flags of the controller manager. */
+  readonly controllerManagerArguments: Readonly<Record<string, string>>;
+  /** Flags of the scheduler. */
+  readonly schedulerArguments: Readonly<Record<string, string>>;
+  /** etcd beside each API server; `undefined` where it runs elsewhere. */
+  readonly stackedEtcd: StackedEtcd | undefined;
   /** Feature gates of all parts. */
   readonly featureGates: Readonly<Record<string, boolean>>;
   /** `kubelet.config.k8s.io/v1beta1` KubeletConfiguration of every node. */

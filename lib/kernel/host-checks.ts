@@ -1,6 +1,7 @@
 import { contradictions } from './host-needs-checks';
 import { pathErrors } from './host-path-checks';
 import { portErrors } from './host-port-checks';
+import { wordErrors } from './host-word-checks';
 import { targetsOf } from './hosts';
 import { DNS_SUBDOMAIN } from './names';
 import { HOST_GROUPS } from './nodes';
@@ -11,6 +12,7 @@ import type { Registry } from './registry';
 export function hostErrors(platform: Platform, registry: Registry): string[] {
   return [
     ...names(platform),
+    ...wordErrors(platform),
     ...unknownMachines(platform, registry),
     ...pathErrors(platform, registry),
     ...contradictions(registry),

@@ -121,7 +121,7 @@ export function prefixLengthOf({ platform, address, prefixLength }: AddressQuest
 export const isAddress = (text: string): boolean =>
   !/[/-]/.test(text) && typeof parseAddresses(text) !== 'string';
 
-/** Whether an address is of IPv6. */
+/** Whether an address or network is of IPv6. */
 export const isIpv6 = (address: string): boolean => address.includes(':');
 
 /** The node network that an address is in, where it is known. */

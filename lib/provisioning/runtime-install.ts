@@ -52,11 +52,10 @@ fetch() {
 /** Puts the CNI plugins where runtimes look for them. */
 export const cniPluginsPart = (version: string): string => `
 cni=${version}
-if [ ! -x /opt/cni/bin/loopback ] || [ "$(cat /opt/cni/bin/.version 2>/dev/null)" != "$cni" ]; then
+if ! /opt/cni/bin/loopback 2>&1 | grep -q "^CNI loopback plugin v$cni\\$"; then
   file="cni-plugins-linux-$arch-v$cni.tgz"
   fetch "containernetworking/plugins/releases/download/v$cni" "$file" "$file.sha256"
   mkdir -p /opt/cni/bin
   tar -xzf "$file" -C /opt/cni/bin
-  echo "$cni" > /opt/cni/bin/.version
 fi
 `;

@@ -1,5 +1,5 @@
 import { ImageRegistry } from '../contracts/image-registry';
-import { isPodDestination, mirrored, Platform, type Component } from '../index';
+import { isPodDestination, mirrored, Platform, type Component, type HostFileProps } from '../index';
 import type { RuntimeProps, RuntimeRegistry } from './runtime-words';
 
 /** A server that images are pulled from. */
@@ -83,6 +83,23 @@ export function certificatesOf(
   return texts.length === 0 ? undefined : `${[...new Set(texts)].join('\n')}\n`;
 }
 
+/** Every host that nodes may ask for images, each once. */
+export const askedHosts = (plans: readonly RegistryPlan[]): readonly string[] => [
+  ...new Set(plans.flatMap(({ registry, mirrors }) => [registry, ...mirrors.map((m) => m.host)])),
+];
+
+/** The authorities of all hosts that nodes ask, each in the file that the runtime looks for. */
+export const authorityFiles = (
+  by: Component,
+  settings: RegistrySettings,
+  plans: readonly RegistryPlan[],
+  fileOf: (host: string) => string,
+): readonly HostFileProps[] =>
+  askedHosts(plans).flatMap((host) => {
+    const text = certificatesOf(by, settings, host);
+    return text === undefined ? [] : { on: 'nodes', path: fileOf(host), content: { text } };
+  });
+
 /** Whether the organization runs a host itself: the platform's authorities sign for it. */
 function isOwn(by: Component, host: string): boolean {
   const mirror = Platform.of(by)?.imageMirror?.registry;
@@ -96,9 +113,10 @@ export function registriesError(registries: readonly RuntimeRegistry[]): string 
   const twice = hosts.find((host, i) => hosts.indexOf(host) !== i);
   if (twice !== undefined) return `registry '${twice}' is described twice; put both together`;
   for (const { host, mirrors = [], caCertificates, skipVerify, client } of registries) {
-    const odd = [host, ...mirrors].find((place) => !PLACE.test(place));
-    if (odd !== undefined || host.includes('/')) {
-      return `registry '${odd ?? host}' is no host; write one such as \`registry.example.com:5000\`, without scheme`;
+    const odd = [host, ...mirrors].flatMap((place) => placeError(place) ?? [])[0];
+    if (odd !== undefined) return odd;
+    if (host.includes('/')) {
+      return `registry '${host}' is no host; write one such as \`registry.example.com:5000\`, without scheme`;
     }
     if (caCertificates?.includes('-----BEGIN CERTIFICATE-----') === false) {
       return `caCertificates of registry '${host}' hold no certificate; give PEM text`;
@@ -114,6 +132,14 @@ export function registriesError(registries: readonly RuntimeRegistry[]): string 
   return undefined;
 }
 
+/** What is wrong with a host, or a host with a path, if anything. */
+export function placeError(place: string): string | undefined {
+  const port = Number(/:(\d+)/.exec(place)?.[1] ?? 443);
+  return PLACE.test(place) && port >= 1 && port <= 65535
+    ? undefined
+    : `registry '${place}' is no host; write one such as \`registry.example.com:5000\`, without scheme`;
+}
+
 /** What is wrong with trusting anybody, if somebody wants that. */
 export function strangersError(
   by: Component,
@@ -122,6 +148,14 @@ export function strangersError(
   const odd = registries.find(({ skipVerify }) => skipVerify);
   return odd && Platform.of(by)?.highlyAvailable
     ? `registry '${odd.host}' would take any certificate, so that whoever sits between gives nodes other images; give \`caCertificates\` (\`skipVerify\` is for the profile \`single-node\`)`
+    : undefined;
+}
+
+/** What should be known of registries whose certificates nobody looks at, if anything. */
+export function strangersWarning(registries: readonly RuntimeRegistry[]): string | undefined {
+  const hosts = registries.filter(({ skipVerify }) => skipVerify).map(({ host }) => `'${host}'`);
+  return hosts.length > 0
+    ? `takes any certificate of ${hosts.join(', ')}; give \`caCertificates\``
     : undefined;
 }
 

@@ -63,10 +63,16 @@ export interface RuntimeProps extends Pick<ComponentProps, 'wiring'> {
   readonly deviceOwnership?: boolean;
   /** Port of the nodes where metrics are read; `false` turns them off. @default - the runtime's usual one */
   readonly metricsPort?: number | false;
-  /** CNI plugins that are put into `/opt/cni/bin`; `false` if the nodes have them. @default '1.9.1' */
+  /**
+   * CNI plugins that are put into `/opt/cni/bin`. Kubernetes' own packages need the package `kubernetes-cni`,
+   * which has them too, of an older version: `false` leaves it at those.
+   * @default '1.9.1'
+   */
   readonly cniPlugins?: string | false;
   /**
-   * Where releases are downloaded from, laid out as it is on GitHub: a copy within an air gap.
+   * Where releases are downloaded from, laid out as on GitHub: a copy within an air gap, or by
+   * `file:///srv/downloads` a folder on the machines. Of `containerd/containerd`, `opencontainers/runc`
+   * and `containernetworking/plugins` it needs `releases/download/v…/` with archives and their sums.
    * @default 'https://github.com'
    */
   readonly downloads?: string;

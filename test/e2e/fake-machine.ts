@@ -140,5 +140,5 @@ esac`,
 
 const INSTALL = `
 for word; do
-  case $word in -* | install | update | DPkg*) ;; *) : >"$STATE/packages/$word" ;; esac
+  case $word in -* | install | update | DPkg::*) ;; *) : >"$STATE/packages/$word" ;; esac
 done`;

@@ -1,7 +1,7 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { Platform } from '../../lib';
 import { writeHostFiles } from '../../lib/engines/hosts';
@@ -9,14 +9,13 @@ import { examples, platforms } from '../../lib/provisioning/kubespray/examples';
 import { FLAGS } from '../../lib/provisioning/kubespray/flags';
 import { FIELDS } from '../../lib/provisioning/kubespray/kubelet';
 import { freeRoot } from '../harness/sample';
+import { hostProgram, missingPrograms } from './host-programs';
 import { optionalTest } from './rig/optional-test';
 
 // Ansible reads the inventories as they are meant, and kubespray knows every variable in them.
 
-const ansible = folderOf('ansible-inventory', process.env['KUBESTRATA_ANSIBLE']);
-const noAnsible = ansible
-  ? undefined
-  : 'there is no ansible-inventory; install ansible-core, or have KUBESTRATA_ANSIBLE name its folder';
+const ansible = dirname(hostProgram('ansible-inventory') ?? '');
+const noAnsible = missingPrograms('ansible-inventory', 'ansible-playbook');
 const kubespray = process.env['KUBESTRATA_KUBESPRAY'] ?? '';
 const noKubespray = kubespray
   ? undefined
@@ -73,12 +72,7 @@ for (const { name, platform, inventory } of CASES) {
   optionalTest(`ansible takes a play for the machines of ${name}`, noAnsible, () => {
     const play = join(folder, 'play.yml');
     writeFileSync(play, '- hosts: k8s_cluster:etcd\n  tasks:\n    - ansible.builtin.ping:\n');
-    const result = run(ansible ?? '', 'ansible-playbook', [
-      '-i',
-      inventory,
-      '--syntax-check',
-      play,
-    ]);
+    const result = run(ansible, 'ansible-playbook', ['-i', inventory, '--syntax-check', play]);
     expect([result.status, result.stderr]).toStrictEqual([0, '']);
     return Promise.resolve();
   });
@@ -105,7 +99,7 @@ optionalTest("kubespray's own checks refuse an inventory that is wrong", noOwnAn
 optionalTest('ansible refuses an inventory that is none', noAnsible, () => {
   const broken = join(folder, 'broken.yaml');
   writeFileSync(broken, 'all:\n  hosts: [cp-1]\n');
-  expect(run(ansible ?? '', 'ansible-inventory', ['-i', broken, '--list']).status).not.toBe(0);
+  expect(run(ansible, 'ansible-inventory', ['-i', broken, '--list']).status).not.toBe(0);
   return Promise.resolve();
 });
 
@@ -130,11 +124,7 @@ interface Listed {
 }
 
 function list(inventory: string): Listed {
-  const { status, stdout, stderr } = run(ansible ?? '', 'ansible-inventory', [
-    '-i',
-    inventory,
-    '--list',
-  ]);
+  const { status, stdout, stderr } = run(ansible, 'ansible-inventory', ['-i', inventory, '--list']);
   expect([status, stderr]).toStrictEqual([0, '']);
   return JSON.parse(stdout) as Listed;
 }
@@ -163,12 +153,6 @@ function wordsBelow(roots: readonly string[]): ReadonlySet<string> {
     }
   }
   return words;
-}
-
-/** The folder of a program: the one that is named, else the first of PATH that has it. */
-function folderOf(program: string, named: string | undefined): string | undefined {
-  const folders = named ? [named] : (process.env['PATH'] ?? '').split(delimiter);
-  return folders.find((path) => existsSync(join(path, program)));
 }
 
 /** Leaves nothing behind but in the test's own folder, and takes no half-read inventory. */

@@ -1,20 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingNamespaces, onFakeMachine } from './fake-machine';
-import { missing, NAMES, platformOf, run, withFiles, worker } from './prepared-machines';
+import { hostProgram, missingPrograms } from './host-programs';
+import { NAMES, platformOf, run, withFiles, worker } from './prepared-machines';
 import { optionalTest } from './rig/optional-test';
 
 // The play that NodePrerequisites writes, run by Ansible on a machine that is nobody's.
 
-const ansible = (): string => {
-  const folder = process.env['KUBESTRATA_ANSIBLE'];
-  return folder === undefined ? 'ansible-playbook' : join(folder, 'ansible-playbook');
-};
+const ansible = hostProgram('ansible-playbook') ?? '';
+const noAnsible = missingPrograms('ansible-playbook');
 
 for (const name of NAMES) {
-  optionalTest(`Ansible reads the play of ${name}`, missing(ansible()), async () => {
+  optionalTest(`Ansible reads the play of ${name}`, noAnsible, async () => {
     const result = withFiles(platformOf(name), (folder) =>
-      run(ansible(), ['--syntax-check', join(folder, 'ansible', 'prerequisites.yml')]),
+      run(ansible, ['--syntax-check', join(folder, 'ansible', 'prerequisites.yml')]),
     );
     expect(result).toMatchObject({ status: 0 });
     await Promise.resolve();
@@ -23,14 +22,14 @@ for (const name of NAMES) {
 
 optionalTest(
   'Ansible says what it would change, changes it, and has nothing to change then',
-  missing(ansible()) ?? missingNamespaces(),
+  noAnsible ?? missingNamespaces(),
   async () => {
     const { status, output } = withFiles(platformOf('every-group'), (folder) => {
       const inventory = join(folder, 'inventory.ini');
       const python = "ansible_python_interpreter='{{ ansible_playbook_python }}'";
       writeFileSync(inventory, `[worker]\nw-1 ansible_connection=local ${python}\n`);
       const none = `-e '{"packages": {"Debian": [], "RedHat": []}}'`;
-      const play = `${ansible()} -i ${inventory} ${none} --diff ${join(folder, 'ansible', 'prerequisites.yml')}`;
+      const play = `${ansible} -i ${inventory} ${none} --diff ${join(folder, 'ansible', 'prerequisites.yml')}`;
       return onFakeMachine(
         { ...worker(), files: new Map() },
         ANSIBLE_RUNS.replaceAll('PLAY', play),

@@ -22,10 +22,6 @@ export const run = (command: string, args: readonly string[], env = {}): Outcome
   return { status, output: `${stdout}${stderr}` };
 };
 
-/** Why a program cannot be run here. */
-export const missing = (program: string): string | undefined =>
-  run(program, ['--version']).status === 0 ? undefined : `there is no \`${program}\`; install it`;
-
 /** The example on its machines, with what brings ports and needs. */
 export function platformOf(name: string): Platform {
   const platform = new Platform(freeRoot(), 'platform', platforms[name]);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { StandardPlatformProps } from '../../lib/editions';
-import type { PlatformNode } from '../../lib';
+import type { Machine, PlatformNode } from '../../lib';
 
 type Network = NonNullable<StandardPlatformProps['network']>;
 
-const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
+/** A DNS label. */
+export const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
 
 /** Cuts of 203.0.113.0/24 that never overlap. */
 const pools = fc
@@ -26,6 +27,31 @@ const nodes = fc.tuple(fc.nat(2), fc.nat(6)).map(([more, workers]): PlatformNode
     role: 'worker',
   })),
 ]);
+
+/** Machines of a role, at addresses from `first`. */
+export const several = (role: Machine['role'], count: number, first: number): Machine[] =>
+  Array.from({ length: count }, (_, i) => ({
+    name: `${role}-${i}`,
+    address: `10.20.0.${first + i}`,
+    role,
+  }));
+
+const machines = fc
+  .tuple(fc.nat(2), fc.constantFrom(0, 1, 3, 5), fc.nat(1))
+  .map(([balancers, members, builders]): Machine[] => [
+    ...several('load-balancer', balancers, 100),
+    ...several('etcd', members, 110),
+    ...several('build', builders, 120),
+  ]);
+
+const provisioning = fc.record(
+  {
+    endpoint: fc.constantFrom('kube-vip' as const, 'none' as const),
+    runtime: fc.constantFrom('containerd' as const, 'cri-o' as const),
+    sshUser: label,
+  },
+  { requiredKeys: [] },
+);
 
 const gateway = fc.constantFrom('envoy-gateway', 'ingress-nginx', 'none');
 
@@ -137,6 +163,8 @@ export const validPlatform: fc.Arbitrary<StandardPlatformProps> = fc
         profile: fc.constantFrom('high-availability' as const, 'single-node' as const),
         kubernetesVersion: fc.constantFrom('1.34', '1.35', '1.36'),
         nodes,
+        machines,
+        provisioning,
         networks: fc.constant({ nodes: ['10.20.0.0/24'] }),
         apiServer: fc.constant({ host: '10.20.0.9' }),
         labels: fc.dictionary(label, label, { maxKeys: 3 }),
@@ -161,74 +189,4 @@ export const validPlatform: fc.Arbitrary<StandardPlatformProps> = fc
     const own = chosen === 'here' || !gateway ? NOTHING : chosen;
     const nodes = own === NOTHING ? base.nodes : [...base.nodes, ...racks];
     return { ...base, ...own, nodes, security: store };
-  });
-
-/** One thing that is wrong, and the words that its error must have. */
-export interface Mistake {
-  readonly what: string;
-  readonly props: StandardPlatformProps;
-  readonly says: readonly string[];
-}
-
-const withPool = (valid: StandardPlatformProps, addresses: string): StandardPlatformProps => ({
-  ...valid,
-  network: { ...valid.network, metallb: { pools: [{ name: 'bad', addresses: [addresses] }] } },
-});
-
-/** A platform that would be all right but for one mistake. */
-export const mistake: fc.Arbitrary<Mistake> = fc
-  .tuple(validPlatform, fc.nat(8), fc.integer({ min: 1, max: 13 }), label)
-  .map(([valid, kind, n, word]): Mistake => {
-    const node = valid.nodes?.[0]?.address ?? '';
-    const cases: readonly (() => Mistake)[] = [
-      () => ({
-        what: 'malformed range',
-        props: withPool(valid, `198.51.100.${n}/24`),
-        says: [`198.51.100.${n}/24`, '198.51.100.0/24'],
-      }),
-      () => ({
-        what: 'a word for a range',
-        props: withPool(valid, word),
-        says: [`'${word}'`, 'is not'],
-      }),
-      () => ({
-        what: 'pool among the pods',
-        props: withPool(valid, `10.244.${n}.0/24`),
-        says: ['the pods', `10.244.${n}.0/24`, 'overlaps'],
-      }),
-      () => ({
-        what: 'pool on a node',
-        props: withPool(valid, `${node}/32`),
-        says: ['overlaps', node],
-      }),
-      () => ({
-        what: 'domain',
-        props: { ...valid, domain: `${word}..example` },
-        says: ['domain', `${word}..example`],
-      }),
-      () => ({
-        what: 'version',
-        props: { ...valid, kubernetesVersion: `v${n}` },
-        says: ['Kubernetes version', `v${n}`],
-      }),
-      () => ({
-        what: 'retention',
-        props: { ...valid, observability: { prometheus: { retention: `${n} ${word}` } } },
-        says: ['retention', `${n} ${word}`],
-      }),
-      () => ({
-        what: 'receiver that is not there',
-        props: { ...valid, observability: { prometheus: { routes: [{ receiver: word }] } } },
-        says: [`the receiver '${word}', which is not there`],
-      }),
-      () => ({
-        what: 'two nodes of one name',
-        props: {
-          ...valid,
-          nodes: [...(valid.nodes ?? []), { name: 'cp-0', address: '10.20.0.99', role: 'worker' }],
-        },
-        says: ["two machines are named 'cp-0'"],
-      }),
-    ];
-    return (cases[kind] as () => Mistake)();
   });

@@ -6,8 +6,10 @@ import { App as TerraformApp, LocalBackend, TerraformStack } from 'cdktf';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { LayeredApp } from '../../lib/engines/cdk8s';
+import { hostFiles } from '../../lib/engines/hosts';
 import { StandardPlatform, type StandardPlatformProps } from '../../lib/editions';
-import { mistake, validPlatform } from './arbitrary-platform';
+import { validPlatform } from './arbitrary-platform';
+import { mistake } from './mistakes';
 
 // Random platforms. `KUBESTRATA_RUNS` sets how many cases there are in all: 2,000 by default,
 // 20,000 for a nightly run.
@@ -19,13 +21,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
-/** All that is written of the manifests, without writing it. */
-function manifests(props: StandardPlatformProps): string {
+/** All that is written of manifests and machines' files, without writing it. */
+function written(props: StandardPlatformProps): string {
   const app = new LayeredApp({ outdir });
   new StandardPlatform(app, 'platform', props);
   const errors = app.node.findAll().flatMap((c) => c.node.validate());
   expect(errors).toStrictEqual([]);
-  return JSON.stringify([...app.files()]);
+  return JSON.stringify([...app.files(), ...hostFiles(app)]);
 }
 
 test(
@@ -33,7 +35,7 @@ test(
   () => {
     fc.assert(
       fc.property(validPlatform, (props) => {
-        expect(manifests(props)).toBe(manifests(props));
+        expect(written(props)).toBe(written(props));
       }),
       { numRuns: Math.ceil(RUNS * 0.45) },
     );

@@ -10,7 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiServerSteps, type ApiServerInput } from '../../lib/provisioning/kubeadm/api-server';
+import {
+  apiServerSteps,
+  keyRotation,
+  type ApiServerInput,
+} from '../../lib/provisioning/kubeadm/api-server';
 import { encryptionKeyScript } from '../../lib/provisioning/kubeadm/api-server/encryption-key-script';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubestrata-key-'));
@@ -172,9 +176,7 @@ test('the runbook hands the key from the first control plane to each other', () 
 
 test('a change of the key waits for every API server between its steps', () => {
   const of = (given: ApiServerInput) =>
-    apiServerSteps(given)
-      .filter(({ runbook }) => runbook === 'certificates')
-      .map(({ commands = [] }) => commands.join().split(' ').at(-1));
+    keyRotation(given).map(({ commands = [] }) => commands.join().split(' ').at(-1));
   expect(of(input())).toStrictEqual(
     'add take loaded promote take loaded rewrite remove take loaded'.split(' '),
   );
@@ -186,7 +188,8 @@ test('a change of the key waits for every API server between its steps', () => {
 });
 
 test('without encryption nobody is asked to look after a key', () => {
-  const steps = apiServerSteps(input({ options: { encryption: false } }));
+  const given = input({ options: { encryption: false } });
+  const steps = [...apiServerSteps(given), ...keyRotation(given)];
   expect(steps.map(({ title }) => title)).toStrictEqual([
     'Have the API servers read changed files',
   ]);

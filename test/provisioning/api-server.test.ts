@@ -225,6 +225,18 @@ test.each<[string, ApiServerOptions, string]>([
     "'/root/webhook.conf'",
   ],
   [
+    'a kubeconfig in the place of another file',
+    { audit: { webhook: { kubeConfigFile: '/etc/kubernetes/apiserver/admission.yaml' } } },
+    'is a file that is made here; rename yours',
+  ],
+  ['a cipher suite that is none', { tlsCipherSuites: ['AES256'] }, "'AES256' is none"],
+  ['no cipher suites', { tlsCipherSuites: [] }, '`tlsCipherSuites` is empty'],
+  [
+    'cipher suites of TLS 1.3',
+    { tlsMinVersion: 'VersionTLS13', tlsCipherSuites: ['TLS_AES_128_GCM_SHA256'] },
+    'drop `tlsCipherSuites`',
+  ],
+  [
     'a webhook named like an authorizer',
     { authorization: { webhooks: [{ name: 'rbac', kubeConfigFile: '/etc/kubernetes/pki/x' }] } },
     "named 'rbac'",

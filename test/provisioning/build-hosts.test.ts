@@ -66,6 +66,33 @@ test('Docker takes no registry without TLS, and gives builds no rights of the ma
   });
 });
 
+test('Docker asks every mirror of the platform, whosever images it serves', () => {
+  const root = new Platform(freeRoot(), 'prod', { machines });
+  const hosts = new BuildHosts(root, 'build-hosts');
+  const mirrors = [{ upstream: 'registry.example.org', mirror: 'harbor.example.com/org' }];
+  new ExternalRegistry(root, 'registry', { host: 'harbor.example.com', mirrors });
+  expect(data(hosts, '/etc/docker/certs.d/registry.example.org/hosts.toml')).toMatchObject({
+    host: { 'https://harbor.example.com/v2/org': { override_path: true } },
+  });
+});
+
+test.each([
+  ['docker', '/etc/docker'],
+  ['podman', '/etc/containers'],
+] as const)(
+  '%s trusts the mirror of the platform, with no registry beside it',
+  (engine, folder) => {
+    const imageMirror = { registry: 'mirror.example.com:5000/public' };
+    const hosts = make({ engine }, { imageMirror, caCertificates: CA }, false);
+    expect(data(hosts, `${folder}/certs.d/mirror.example.com:5000/ca.crt`)).toBe(CA);
+  },
+);
+
+test('runners use BuildKit without root by its socket', () => {
+  const [install] = steps(make({ engine: 'buildkit', runner: 'ci' }));
+  expect(install?.commands).toContain('usermod --append --groups buildkit ci');
+});
+
 test('without a registry nothing is said of mirrors', () => {
   const hosts = make({}, {}, false);
   expect(file(hosts, '/etc/docker/certs.d/docker.io/hosts.toml')).toBeUndefined();
@@ -171,9 +198,20 @@ test('fails without machines', () => {
 });
 
 test.each<[BuildHostsProps, string]>([
+  [{ engine: 'buildkit', dataRoot: '/srv' }, "'/srv' is not for images alone"],
+  [{ engine: 'buildkit', metricsPort: 0 }, "metricsPort '0' is none"],
+  [{ engine: 'buildkit', parallelism: 0 }, "parallelism '0' is no number"],
+  [{ engine: 'buildkit', listener: { caFile: 'ca.pem' } }, "'ca.pem' of `listener` is no absolute"],
+  [{ engine: 'podman', otherRegistries: ['https://r'] }, "registry 'https://r' is no host"],
+  [{ pruneSchedule: 'a\nb' }, "is none of systemd's"],
+  [{ engine: 'buildkit', runner: 'ci', rootless: false }, "the user 'ci' cannot use a BuildKit"],
+  [{ engine: 'buildkit', downloads: 'mirror' }, "'mirror' is no place to download from"],
   [{ cache: { most: '60%' } }, "the size '60%' is none that docker reads"],
   [{ listener: {} }, "for 'docker'; they are for the engine `buildkit`"],
-  [{ engine: 'buildkit', listener: { port: 443 } }, "the port '443' cannot be listened to"],
+  [
+    { engine: 'buildkit', listener: { port: 443 } },
+    "the port '443' is none that can be listened to",
+  ],
   [{ runner: 'root' }, "the user of runners is 'root'"],
   [{ dataRoot: 'docker' }, "the folder 'docker' is no absolute"],
   [{ addressPools: [{ base: '172.30.0.0/16', size: 8 }] }, 'cannot be cut into networks of /8'],

@@ -1,59 +1,16 @@
-import { Platform, Registry } from '../../lib';
+import { Platform } from '../../lib';
 import { ControlPlane, type ControlPlaneDefinition } from '../../lib/contracts/control-plane';
 import { ClusterApi, type ClusterApiProps } from '../../lib/provisioning/cluster-api';
 import { freeRoot } from '../harness/sample';
-import { definition } from './kubespray-cluster';
-
-const METAL = 'infrastructure.cluster.x-k8s.io';
-const machines = { apiGroup: METAL, kind: 'MetalMachineTemplate', name: 'm' };
-const infrastructure = {
-  cluster: { apiGroup: METAL, kind: 'MetalCluster', name: 'shop' },
-  controlPlane: machines,
-};
-
-/** A management cluster with one cluster to make. */
-function managed(
-  own: Partial<ControlPlaneDefinition> = {},
-  props: Partial<ClusterApiProps> = { infrastructure },
-) {
-  const root = freeRoot();
-  const platform = new Platform(root, 'management', {
-    existingKinds: [
-      '*.cluster.x-k8s.io',
-      '*.controlplane.cluster.x-k8s.io',
-      '*.bootstrap.cluster.x-k8s.io',
-    ],
-  });
-  const controlPlane = { ...definition, ...own };
-  const cluster = new ClusterApi(platform, 'shop', { clusterName: 'shop', controlPlane, ...props });
-  return {
-    cluster,
-    warnings: () => Registry.of(platform).warnings.flatMap(({ text }) => text() ?? []),
-    errors: () => root.node.findAll().flatMap((c) => c.node.validate()),
-    spec: (kind: string, name: string) =>
-      Registry.of(platform).objects.find((o) => o.kind.kind === kind && o.name === name)?.manifest[
-        'spec'
-      ] as never,
-  };
-}
-
-interface KubeadmConfig {
-  readonly clusterConfiguration: {
-    readonly apiServer: { readonly extraArgs: readonly { name: string; value: string }[] };
-  };
-  readonly initConfiguration: { readonly skipPhases?: readonly string[] };
-  readonly files: readonly { readonly path: string; readonly content: string }[];
-}
-
-const kubeadmOf = (setup: ReturnType<typeof managed>): KubeadmConfig =>
-  (setup.spec('KubeadmControlPlane', 'shop-control-plane') as { kubeadmConfigSpec: KubeadmConfig })
-    .kubeadmConfigSpec;
-const flagOf = (config: KubeadmConfig, flag: string) =>
-  config.clusterConfiguration.apiServer.extraArgs.find(({ name }) => name === flag)?.value;
-const fileOf = (config: KubeadmConfig, name: string): unknown => {
-  const found = config.files.find(({ path }) => path.endsWith(name));
-  return found && (JSON.parse(found.content) as unknown);
-};
+import {
+  machines,
+  infrastructure,
+  managed,
+  kubeadmOf,
+  flagOf,
+  fileOf,
+  type KubeadmConfig,
+} from './cluster-api-sample';
 
 test('the cluster has the networks and the endpoint of the definition', () => {
   expect(managed().spec('Cluster', 'shop')).toStrictEqual({

@@ -166,7 +166,7 @@ test('the upgrade runs the installer of the new version, node by node', () => {
   const { platform, files } = make({ version: '2.3.7' });
   const steps = Registry.of(platform).steps.flatMap(({ steps }) => steps());
   const upgrade = steps.find(({ runbook }) => runbook === 'upgrade');
-  expect(upgrade?.commands).toStrictEqual(['kubestrata-install-containerd']);
+  expect(upgrade?.commands).toStrictEqual(['/usr/local/sbin/kubestrata-install-containerd']);
   expect(upgrade?.text).toContain('kubectl drain');
   expect(files['nodes/usr/local/sbin/kubestrata-install-containerd']).toContain('version=2.3.7');
 });
@@ -218,6 +218,17 @@ test('fails for a registry with any certificate in production, and warns elsewhe
 });
 
 test.each<[string, ContainerdProps, RegExp]>([
+  [
+    'a place of downloads with a quote',
+    { downloads: "https://m'" },
+    /is no place to download from/,
+  ],
+  ['CNI plugins of no exact version', { cniPlugins: '1.9' }, /CNI plugins: version '1\.9' is not/],
+  ['a registry with a port that is none', { registries: [{ host: 'r.io:99999' }] }, /is no host/],
+  ['a mirror for all with a scheme', { defaultMirror: 'https://m' }, /is no host/],
+  ['times of deletion', { garbageCollection: { startupDelay: 'soon' } }, /'soon' is no duration/],
+  ['a pause that is too long', { garbageCollection: { pauseThreshold: 5 } }, /pauseThreshold '5'/],
+  ['no port of metrics', { metricsPort: 0 }, /metricsPort '0' is no port/],
   ['1.7 with Kubernetes 1.36', { version: '1.7.35' }, /the last one with 1\.7 is 1\.35/],
   ['a version that is not known', { version: '2.4.0' }, /not one of the versions/],
   ['no exact version', { version: '2.3' }, /is not exact/],

@@ -84,6 +84,17 @@ test('in an air gap the mirror is the place itself, as a blocked one would block
   ]);
 });
 
+test('registries are read again without an interruption, and mirrors looked at in the end', () => {
+  const { platform } = make({}, mirror);
+  const { hostFiles: files, steps } = Registry.of(platform);
+  const conf = files.find(({ writtenPath }) => writtenPath === REGISTRIES);
+  expect([conf?.reloads, conf?.restarts]).toStrictEqual([['crio'], []]);
+  const looked = steps
+    .flatMap((source) => source.steps())
+    .find(({ stage }) => stage === 'afterwards');
+  expect(looked?.commands?.[0]).toContain("'https://m.example.com/v2/'");
+});
+
 test('images without a registry are not looked for anywhere', () => {
   const { files } = make();
   expect(toml(files.get(REGISTRIES))).toMatchObject({
@@ -121,6 +132,9 @@ test('signatures of cosign are asked for, looked for, and their keys brought by 
 });
 
 test.each<[string, CriOProps, RegExp]>([
+  ['a blocked address', { blocked: ['https://r'] }, /is no host/],
+  ['no image to keep', { pinnedImages: [''] }, /'' in `pinnedImages` is no image/],
+  ['packages without a scheme', { packages: 'mirror/cri-o' }, /is no place to download from/],
   ['another minor version', { version: '1.35.6' }, /minor versions must be the same/],
   ['no exact version', { version: '1.36' }, /is not exact/],
   ['a runtime that is there', { runtimes: [{ handler: 'crun', binary: '/c' }] }, /there already/],

@@ -221,6 +221,20 @@ test('a new control plane gets the certificate for etcd from another', () => {
   );
 });
 
+test('programs are named by their places, as sudo may not look there', () => {
+  const etcd = make({ sshUser: 'ops', backup: { recipientsFile: '/etc/etcd/recipients.txt' } });
+  const all = ['install', 'upgrade', 'certificates', 'recovery'].flatMap((name) =>
+    steps(etcd, name),
+  );
+  const commands = all.flatMap((step) => [...(step.commands ?? []), ...(step.verify ?? [])]);
+  expect(commands.filter((c) => /(^|[ ("!])(kubestrata-|etcdutl|etcd --)/.test(c))).toStrictEqual(
+    [],
+  );
+  expect(commands.filter((c) => c.includes('/usr/local/sbin/kubestrata-etcd-'))).not.toHaveLength(
+    0,
+  );
+});
+
 test('snapshots for a share are not taken while the share is away', () => {
   const job = script(
     make({ backup: { directory: '/mnt/etcd' } }),
@@ -254,6 +268,11 @@ test('warns of a version that Kubernetes is not tested with', () => {
 });
 
 test.each<[EtcdProps, string]>([
+  [{ dataDirectory: '/var' }, "'/var' is not for etcd alone; name a folder within, `/var/etcd`"],
+  [{ backup: { directory: '/mnt' } }, "'/mnt' is not for etcd alone"],
+  [{ walDirectory: '/wal', backup: { directory: '/wal/backups' } }, "within etcd's own '/wal'"],
+  [{ defragmentation: { minimumMebibytes: -1 } }, "'-1' is no size in MiB"],
+  [{ backup: { schedule: '' } }, "the time '' is none of systemd's"],
   [{ downloads: "x'; rm -rf /" }, 'is no place to download from'],
   [
     { backup: { upload: { rclone: "a'b", configFile: '/etc/etcd/rclone.conf' } } },
@@ -266,7 +285,7 @@ test.each<[EtcdProps, string]>([
     { latency: { heartbeatMilliseconds: 100, electionMilliseconds: 400 } },
     "an election time of '400' ms does not fit a heartbeat of '100' ms",
   ],
-  [{ backup: { directory: '/var/lib/etcd/backups' } }, "is within etcd's data '/var/lib/etcd'"],
+  [{ backup: { directory: '/var/lib/etcd/backups' } }, "is within etcd's own '/var/lib/etcd'"],
   [
     { backup: { upload: { rclone: 'a:b', configFile: '/root/rclone.conf' } } },
     'is below a home, which the services do not see',

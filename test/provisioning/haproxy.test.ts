@@ -199,6 +199,30 @@ test('writes the steps with the real names and addresses', () => {
   expect(steps[2]?.text).toContain('in the order lb-2, lb-1');
 });
 
+test('starts the services by the runbook, once SELinux lets them and the files are right', () => {
+  const { registry } = made();
+  expect(registry.hostNeeds[0]?.needs().services).toBeUndefined();
+  const [start] = registry.steps.flatMap(({ steps }) => steps());
+  const order = ['setsebool', 'systemd-sysusers', 'ip link show dev', 'restart keepalived'];
+  const places = order.map((word) => start?.commands?.findIndex((line) => line.includes(word)));
+  expect(places).toStrictEqual([0, 2, 3, 7]);
+});
+
+test('never has machines send from a shared IPv6 address, which control planes do not know', () => {
+  const { file } = made(
+    {},
+    {
+      nodes: nodes.map((node, i) => ({ ...node, address: `2001:db8::1${i}` })),
+      machines: machines.map((machine, i) => ({ ...machine, address: `2001:db8::${i + 5}` })),
+      networks: { nodes: ['2001:db8::/64'] },
+      apiServer: { host: '2001:db8::a' },
+    },
+  );
+  expect(file('lb-2/etc/keepalived/keepalived.conf')).toContain(
+    '    2001:db8::a/64 dev ens192 preferred_lft 0\n',
+  );
+});
+
 test('finds nothing wrong with a usual platform', () => {
   expect(made().errors()).toStrictEqual([]);
 });
@@ -231,6 +255,12 @@ test('fails for an address that a machine has already', () => {
   expect(made({}, { apiServer: { host: '192.0.2.12' } }).errors()).toStrictEqual([
     "the API servers' virtual address '192.0.2.12' of 'prod/haproxy' overlaps node 'cp-2' '192.0.2.12' of 'prod'; give one of them other addresses",
   ]);
+});
+
+test('fails for a port of API servers that is none', () => {
+  expect(() => made({ apiServerPort: 70000 })).toThrow(
+    "[prod/haproxy] apiServerPort '70000' is no port; give 1 to 65535",
+  );
 });
 
 test('fails without an address behind a host name', () => {

@@ -153,6 +153,21 @@ test('the script removes what an earlier run placed and nobody wants any more, w
   });
 });
 
+test('the script has nothing to do on a machine that no file is for', () => {
+  onDisk(installation(), (run) => {
+    const nothing = { status: 0, stdout: "no file is for 'lb-1'\n", stderr: '' };
+    expect(run('-n', 'lb-1', 'check')).toStrictEqual(nothing);
+    expect(run('-n', 'lb-1', 'apply')).toStrictEqual(nothing);
+  });
+});
+
+test('fails for an account that would be two words of a command', () => {
+  const platform = new Platform(freeRoot(), 'prod');
+  expect(() => new Installation(platform, 'installation', { sshUser: 'ops; ls' })).toThrow(
+    "[prod/installation] sshUser 'ops; ls' is no account to log in as; write it like `ops`",
+  );
+});
+
 test('fails for a machine that the platform does not have, naming those that it has', () => {
   onDisk(installation(), (run) => {
     const { status, stderr } = run('-n', 'cp-9', 'apply');

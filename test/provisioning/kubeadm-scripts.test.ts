@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EtcdCluster } from '../../lib/contracts/etcd-cluster';
@@ -55,6 +55,42 @@ test('a script never writes a token into a file of its own', () => {
   const text = made({}, platform).text(`control-plane/${SCRIPTS}discovery`);
   expect(text).toContain('server: https://192.0.2.10:6443');
   expect(text).not.toMatch(/> *\/(?!dev)/);
+});
+
+/** The commands of the step that has a kubelet renew by itself again, run where this is its kubeconfig. */
+function renewed(kubeconfig: string): { file: string; kept: boolean } {
+  const step = made({}, platform)
+    .steps('certificates')
+    .find(({ title }) => title.includes('renew by itself again'));
+  const file = join(folder, 'kubelet.conf');
+  const pem = join(folder, 'kubelet-client-current.pem');
+  writeFileSync(file, kubeconfig);
+  writeFileSync(pem, 'old');
+  // The kubelet asks for a certificate when it starts.
+  writeFileSync(join(folder, 'systemctl'), `#!/bin/sh\n[ -e ${pem} ] || echo new > ${pem}\n`);
+  chmodSync(join(folder, 'systemctl'), 0o755);
+  const text = (step?.commands ?? []).join('\n');
+  const here = text
+    .replaceAll('/etc/kubernetes/', `${folder}/`)
+    .replaceAll('/var/lib/kubelet/pki/', `${folder}/`);
+  execFileSync('sh', ['-ec', here], {
+    env: { ...process.env, PATH: `${folder}:${process.env['PATH']}` },
+  });
+  return {
+    file: readFileSync(file, 'utf8').replaceAll(folder, ''),
+    kept: readFileSync(pem, 'utf8') === 'old',
+  };
+}
+
+test('a kubelet that was let in uses its own certificate from then on; others are left alone', () => {
+  const current = '/kubelet-client-current.pem';
+  const named = `    client-certificate: ${current}\n    client-key: ${current}\n`;
+  const given = '    client-certificate-data: TEVU\n    client-key-data: S0VZ\n';
+  expect(renewed(given)).toStrictEqual({
+    file: named,
+    kept: false,
+  });
+  expect(renewed(named)).toStrictEqual({ file: named, kept: true });
 });
 
 /** Runs the script that approves requests, with a kubectl that has one, made for these names. */

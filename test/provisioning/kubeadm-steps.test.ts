@@ -1,5 +1,7 @@
+import { Network } from '../../lib/contracts/cluster-network';
 import { EtcdCluster } from '../../lib/contracts/etcd-cluster';
 import { STAGES, type RunbookStep } from '../../lib';
+import type { KubeadmProps } from '../../lib/provisioning/kubeadm';
 import { made, nodes } from './kubeadm-sample';
 
 const platform = { nodes: nodes(3, 2), apiServer: { host: '192.0.2.10' } };
@@ -83,4 +85,60 @@ test('self-signed certificates of kubelets need nobody to sign them', () => {
   expect(position(commandsOf('install', props, platform), 'approve')).toBe(-1);
   expect([...files().keys()].filter((path) => path.includes('approve'))).toStrictEqual([]);
   expect(init('KubeletConfiguration')['serverTLSBootstrap']).toBe(false);
+});
+
+test('kube-proxy is never newer than an API server, and reads its settings again', () => {
+  const commands = commandsOf('upgrade', {}, platform);
+  const addon = position(commands, 'init phase addon kube-proxy');
+  expect(addon).toBeGreaterThan(position(commands, 'cp-3 192.0.2.13'));
+  expect(addon).toBeLessThan(position(commands, 'w-1 192.0.2.101'));
+  expect(commands[addon + 1]).toContain('rollout restart daemonset/kube-proxy');
+  const network = { replacesKubeProxy: true, kubeProxyMode: 'iptables' as const };
+  const wiring = [Network.with({ ...network, encrypted: false, enforcesPolicies: true })];
+  expect(position(commandsOf('upgrade', { wiring }, platform), 'kube-proxy')).toBe(-1);
+});
+
+test('an upgrade begins with what must be left alone until its step', () => {
+  const [step] = inOrder(made({}, platform).steps('upgrade'));
+  expect(step?.stage).toBe('preparation');
+  expect(step?.text).toContain('No API server is restarted by hand before its upgrade');
+});
+
+test('what is secret never comes to lie beside the files that are copied to machines', () => {
+  for (const runbook of ['install', 'upgrade', 'certificates', 'recovery']) {
+    const commands = commandsOf(runbook, {}, platform);
+    const targets = commands.flatMap((command) => /(?<![-2&]) > (\S+)/.exec(command)?.[1] ?? []);
+    expect(
+      targets.filter((target) => !/^("?\$file"?|~\/.kube\/.*|\/.*)$/.test(target)),
+    ).toStrictEqual([]);
+  }
+});
+
+test('a new control plane is given the key of encryption by one that works, if a file has it', () => {
+  const key = (props: KubeadmProps) =>
+    position(commandsOf('recovery', props, platform), 'encryption-key give | ssh NEW');
+  const join = position(commandsOf('recovery', {}, platform), 'kubeadm join');
+  expect(key({})).toBeGreaterThan(-1);
+  expect(key({})).toBeLessThan(join);
+  expect(key({ apiServer: { encryption: { kms: { endpoint: 'unix:///run/kms/a.sock' } } } })).toBe(
+    -1,
+  );
+});
+
+test('certificates are renewed before anything else is done about them', () => {
+  const titles = inOrder(made({}, platform).steps('certificates')).map(({ title }) => title);
+  const found = ['Renew them', 'Fetch the admin', 'Change the key'].map((start) =>
+    titles.findIndex((title) => title.startsWith(start)),
+  );
+  expect(found).not.toContain(-1);
+  expect(found).toStrictEqual([...found].sort((a, b) => a - b));
+});
+
+test('kubeconfigs of webhooks are there before an API server starts or is upgraded', () => {
+  const audit = { webhook: { kubeConfigFile: '/etc/kubernetes/apiserver/audit.conf' } };
+  const { steps } = made({ apiServer: { audit } }, platform);
+  for (const runbook of ['install', 'upgrade']) {
+    const step = steps(runbook).find(({ title }) => title.startsWith('Put the kubeconfigs'));
+    expect(step?.text).toContain(audit.webhook.kubeConfigFile);
+  }
 });

@@ -15,6 +15,7 @@ test('networks of both families are told apart', () => {
     controlPlane: {
       podNetworks: ['10.244.0.0/16', '2001:db8:1::/64'],
       serviceNetworks: ['10.96.0.0/16', '2001:db8:2::/112'],
+      nodeMaskIpv6: 80,
     },
   }).variables();
   expect(variables).toMatchObject({

@@ -1,4 +1,5 @@
 import { Registry, type HostPort, type Platform, type PlatformProps } from '../../lib';
+import { ControlPlane, type ControlPlaneDefinition } from '../../lib/contracts/control-plane';
 import {
   NodePrerequisites,
   type NodePrerequisitesProps,
@@ -166,17 +167,39 @@ test('has no firewall where others have one', () => {
   expect(textOf(platform, 'PORTS.md')).toContain('| 22/TCP | SSH | anywhere |');
 });
 
-test('lists every port for people with firewalls on the way', () => {
-  const platform = filtered({
-    ports: [
-      { port: 4789, protocol: 'UDP', purpose: 'VXLAN', from: ['nodes'] },
-      { port: 2379, purpose: 'clients', on: 'etcd' },
-    ],
-  });
-  const document = textOf(platform, 'PORTS.md');
-  expect(document).toContain('| nodes | 4789/UDP | VXLAN | nodes | agent |');
-  expect(document).toContain('| worker | 192.0.2.21, 192.0.2.22 |');
-  expect(document).not.toContain('2379');
+test('has NodePorts open to everybody, or to whom it is told, and lists them once', () => {
+  const purpose = 'Services of type NodePort';
+  const [tcp, udp] = (['TCP', 'UDP'] as const).map((protocol): HostPort => ({
+    port: 30000,
+    lastPort: 32767,
+    protocol,
+    purpose,
+    from: ['anywhere'],
+  })) as [HostPort, HostPort];
+  // With kubeadm its claim is all there is; without, the one of this component.
+  const platforms = (props: NodePrerequisitesProps) => [
+    filtered({ props }),
+    platformWith((p) => {
+      ControlPlane.provide(p, {} as ControlPlaneDefinition);
+      new NodePrerequisites(p, 'prepare', props);
+      new Agent(p, 'kubeadm', [tcp, udp]);
+    }),
+  ];
+  for (const platform of platforms({})) {
+    expect(rules(platform, '30000').map((rule) => rule.split(' comment')[0])).toStrictEqual([
+      'tcp dport 30000-32767 accept',
+      'udp dport 30000-32767 accept',
+    ]);
+    expect(textOf(platform, 'PORTS.md')?.match(/30000.*anywhere/g)).toStrictEqual([
+      `30000-32767/TCP, UDP | ${purpose} | anywhere`,
+    ]);
+  }
+  for (const platform of platforms({ nodePortsFrom: ['load-balancer'] })) {
+    expect(rules(platform, '30000').map((rule) => rule.split(' accept')[0])).toStrictEqual([
+      'ip saddr @load_balancer_v4 tcp dport 30000-32767',
+      'ip saddr @load_balancer_v4 udp dport 30000-32767',
+    ]);
+  }
 });
 
 test('fails for a port that is open to what is no network', () => {

@@ -231,6 +231,15 @@ test('fails for limited swap before kubelets use it well', () => {
 test.each<[NodePrerequisitesProps, string]>([
   [{ ntpServers: ['ntp one'] }, "time server 'ntp one' is neither a name nor an address"],
   [{ sysctls: { 'vm max': '1' } }, "kernel setting 'vm max' is none"],
+  [
+    { sysctls: { 'vm.max_map_count': '1\n2' } },
+    "kernel setting 'vm.max_map_count' has the value '1\n2'",
+  ],
+  [{ sysctls: { 'vm.max_map_count': '' } }, "kernel setting 'vm.max_map_count' has the value ''"],
+  [
+    { nodePortsFrom: ['workers' as 'worker'] },
+    "nodePortsFrom is open to a network that is none: 'workers'",
+  ],
   [{ sshPort: 0 }, "sshPort '0' is no port"],
   [{ conntrackMax: 0.5 }, "conntrackMax '0.5' is no number of connections"],
   [{ operators: ['me'] }, "operators cannot be told from others: 'me' is not a CIDR"],

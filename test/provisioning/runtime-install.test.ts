@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installer as containerd } from '../../lib/provisioning/containerd/installer';
 import { installer as crio } from '../../lib/provisioning/cri-o/installer';
-import { releaseFunctions } from '../../lib/provisioning/runtime-install';
+import { cniPluginsPart, releaseFunctions } from '../../lib/provisioning/runtime-install';
 import { optionalTest } from '../e2e/rig/optional-test';
 
 const downloads = 'https://github.com';
@@ -62,6 +62,26 @@ test.each([
   expect(status).toBe(1);
   expect(error).toMatch(/the sum of runc\.amd64 is not the one in sums/);
 });
+
+test.each([
+  ['of that version', 'echo CNI loopback plugin v1.9.1 >&2', ''],
+  ['of another version', 'echo CNI loopback plugin v1.9.10 >&2', 'containernetworking/plugins'],
+  ['not there', 'exit 127', 'containernetworking/plugins'],
+])(
+  'CNI plugins that are %s are asked themselves, as packages may replace them',
+  (_, plugin, got) => {
+    const folder = mkdtempSync(join(tmpdir(), 'kubestrata-cni-'));
+    try {
+      writeFileSync(join(folder, 'loopback'), `#!/bin/sh\n${plugin}\n`, { mode: 0o755 });
+      const part = cniPluginsPart('1.9.1').replaceAll('/opt/cni/bin', folder);
+      const script = `set -eu\narch=amd64\nfetch() { echo "$1"; exit 0; }\n${part}`;
+      const { stdout } = spawnSync('sh', [], { input: script, encoding: 'utf8' });
+      expect(stdout.split('/releases')[0]).toBe(got);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 /** Runs `fetch` with a stand-in for curl that gives a file, and those sums. */
 function fetched(sums: string): { status: number | null; error: string } {

@@ -1,12 +1,15 @@
 import type { Construct } from 'constructs';
 import { ImageRegistry } from '../../contracts/image-registry';
-import { Component, ON_MACHINES, Platform, type ComponentProps } from '../../index';
-import { DOCKER_CERTS } from './docker';
+import {
+  Component,
+  ON_MACHINES,
+  Platform,
+  type ComponentProps,
+  type HostFileProps,
+} from '../../index';
 import { engineFiles } from './files';
 import { optionErrors, poolConflict } from './option-errors';
-import { CONTAINERS_CERTS } from './podman';
 import { pruneTimer, pruneUnit } from './prune';
-import { buildRegistries, hostOf } from './registries';
 import { packagesOf, portsOf, settingsOf, type BuildSettings } from './settings';
 import { buildHostSteps } from './steps';
 import type { AddressPool, BuildCache, BuildEngine, BuildKitListener } from './words';
@@ -18,7 +21,7 @@ export interface BuildHostsProps extends Pick<ComponentProps, 'wiring'> {
   readonly dataRoot?: string;
   /**
    * User that CI runners run as; made where there is none. With Docker it may use the daemon, which
-   * gives it root's rights.
+   * gives it root's rights; with BuildKit without root, its socket.
    * @default - none; for Podman `runner`
    */
   readonly runner?: string;
@@ -38,7 +41,11 @@ export interface BuildHostsProps extends Pick<ComponentProps, 'wiring'> {
   readonly otherRegistries?: readonly string[];
   /** When old images and caches go, in systemd's `OnCalendar` words. @default - Sunday, at four */
   readonly pruneSchedule?: string;
-  /** Where BuildKit's releases are downloaded from. @default - its releases on GitHub */
+  /**
+   * Where BuildKit's releases are downloaded from: `v0.32.2/` with the archive on a server of your own,
+   * or by `file:///srv/buildkit` in a folder on the machines.
+   * @default - its releases on GitHub
+   */
   readonly downloads?: string;
 }
 
@@ -56,17 +63,16 @@ export interface BuildHostsProps extends Pick<ComponentProps, 'wiring'> {
  */
 export class BuildHosts extends Component {
   readonly engine: BuildEngine;
+  private readonly props: BuildHostsProps;
 
   /** @throws DefinitionError for a size, port, folder, user or address pool that cannot be */
   constructor(scope: Construct, id: string, props: BuildHostsProps = {}) {
     super(scope, id, props, ON_MACHINES);
     this.orFail(optionErrors(props)[0]);
+    this.props = props;
     this.engine = props.engine ?? 'docker';
     const settings = settingsOf(props);
-    for (const file of engineFiles(this, settings)) this.hostFile(file);
-    this.trustRegistry();
-    this.nameRegistry();
-    this.prune(settings, props.pruneSchedule ?? 'Sun *-*-* 04:00:00');
+    this.hostFiles(() => [...engineFiles(this, settings), ...this.commonFiles(settings)]);
     this.hostPorts(() => portsOf(settings));
     this.hostNeeds(() => ({
       on: 'build',
@@ -94,45 +100,25 @@ export class BuildHosts extends Component {
     return ImageRegistry.find(this)?.host;
   }
 
-  /** Docker and Podman look for authorities by the name of the host, also to push. */
-  private trustRegistry(): void {
-    if (this.engine === 'buildkit') return;
-    const folder = this.engine === 'docker' ? DOCKER_CERTS : CONTAINERS_CERTS;
-    ImageRegistry.whenProvided(this, ({ host, mirrors }) => {
-      for (const name of new Set([host, ...mirrors.map(({ mirror }) => hostOf(mirror))])) {
-        const path = `${folder}/${name}/ca.crt`;
-        const content = () => {
-          const { caCertificates, ownHosts } = buildRegistries(this);
-          return caCertificates !== undefined && ownHosts.includes(name)
-            ? { text: caCertificates }
-            : undefined;
-        };
-        this.hostFile({ on: 'build', path, content });
-      }
-    });
-  }
-
-  private nameRegistry(): void {
-    const content = () => {
-      const host = this.registryHost;
-      return host === undefined ? undefined : { text: `export IMAGE_REGISTRY=${host}\n` };
-    };
-    this.hostFile({ on: 'build', path: '/etc/profile.d/kubestrata-build.sh', content });
-  }
-
-  private prune({ engine, runner }: BuildSettings, schedule: string): void {
+  private commonFiles({ engine, runner }: BuildSettings): readonly HostFileProps[] {
+    const { pruneSchedule = 'Sun *-*-* 04:00:00' } = this.props;
     const unit = '/etc/systemd/system/kubestrata-build-prune';
-    this.hostFile({
-      on: 'build',
-      path: `${unit}.service`,
-      content: { text: pruneUnit(engine, runner) },
-    });
-    this.hostFile({
-      on: 'build',
-      path: `${unit}.timer`,
-      content: { text: pruneTimer(schedule) },
-      restarts: ['kubestrata-build-prune.timer'],
-    });
+    const on = 'build';
+    const timer = { text: pruneTimer(pruneSchedule) };
+    const host = this.registryHost;
+    return [
+      { on, path: `${unit}.service`, content: { text: pruneUnit(engine, runner) } },
+      { on, path: `${unit}.timer`, content: timer, restarts: ['kubestrata-build-prune.timer'] },
+      ...(host === undefined
+        ? []
+        : [
+            {
+              on: 'build' as const,
+              path: '/etc/profile.d/kubestrata-build.sh',
+              content: { text: `export IMAGE_REGISTRY=${host}\n` },
+            },
+          ]),
+    ];
   }
 
   private advice({ engine, runner, rootless }: BuildSettings): string | undefined {

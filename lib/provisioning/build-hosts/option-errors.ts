@@ -1,4 +1,7 @@
 import { overlap, parseAddresses, type Platform } from '../../index';
+import { downloadsError } from '../downloads';
+import { isShared, scheduleError } from '../machine-rules';
+import { placeError } from '../runtime-registries';
 import type { BuildHostsProps } from './build-hosts';
 import type { AddressPool } from './words';
 
@@ -19,19 +22,42 @@ export function optionErrors(props: BuildHostsProps): string[] {
     engine !== 'buildkit' && (listener ?? props.metricsPort ?? props.rootless) !== undefined
       ? `sets \`listener\`, \`metricsPort\` or \`rootless\` for '${engine}'; they are for the engine \`buildkit\``
       : [],
-    listener?.port !== undefined && !(listener.port >= 1024 && listener.port <= 65_535)
-      ? `the port '${listener.port}' cannot be listened to without root; give one from 1024`
+    listener?.port !== undefined && !isPort(listener.port)
+      ? `the port '${listener.port}' is none that can be listened to without root; give 1024 to 65535`
       : [],
     runner !== undefined && !/^[a-z_][a-z0-9_-]{0,31}$/.test(runner)
       ? `'${runner}' is no user's name`
       : [],
+    engine === 'buildkit' && runner !== undefined && props.rootless === false
+      ? `the user '${runner}' cannot use a BuildKit that runs as root; leave \`rootless\` on, or \`runner\` out`
+      : [],
+    downloadsError(props.downloads) ?? [],
     runner === 'root' ? "the user of runners is 'root'; give one without its rights" : [],
     dataRoot !== undefined && !/^(\/[A-Za-z0-9@._+-]+)+$/.test(dataRoot)
       ? `the folder '${dataRoot}' is no absolute and plain path`
       : [],
+    dataRoot !== undefined && isShared(dataRoot)
+      ? `the folder '${dataRoot}' is not for images alone; name one within, \`${dataRoot}/builds\``
+      : [],
+    props.metricsPort !== undefined && !isPort(props.metricsPort)
+      ? `metricsPort '${props.metricsPort}' is none that can be listened to without root; give 1024 to 65535`
+      : [],
+    props.parallelism !== undefined &&
+    !(Number.isInteger(props.parallelism) && props.parallelism >= 1)
+      ? `parallelism '${props.parallelism}' is no number of build steps; give 1 or more`
+      : [],
+    [listener?.certFile, listener?.keyFile, listener?.caFile].flatMap((path) =>
+      path === undefined || /^(\/[A-Za-z0-9@._+-]+)+$/.test(path)
+        ? []
+        : `'${path}' of \`listener\` is no absolute and plain path`,
+    ),
+    (props.otherRegistries ?? []).flatMap((place) => placeError(place) ?? []),
+    scheduleError(props.pruneSchedule) ?? [],
     ...addressPools.flatMap(poolErrors),
   ].flat();
 }
+
+const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1024 && port <= 65_535;
 
 function poolErrors({ base, size }: AddressPool): string[] {
   const range = parseAddresses(base);

@@ -1,6 +1,6 @@
 import { ImageRegistry } from '../../contracts/image-registry';
 import type { Component } from '../../index';
-import { certificatesOf, registryPlans } from '../runtime-registries';
+import { askedHosts, certificatesOf, registryPlans } from '../runtime-registries';
 
 /** A public registry, and who serves its images instead, in order: `harbor.example.com/dockerhub`. */
 export interface MirroredRegistry {
@@ -25,9 +25,8 @@ export const hostOf = (place: string): string => place.split('/')[0] ?? place;
 /** The registries of the platform that `by` stands in; call it late, as its registry may grow. */
 export function buildRegistries(by: Component): BuildRegistries {
   const plans = registryPlans(by, {});
-  const hosts = plans.flatMap(({ registry, mirrors }) => [registry, ...mirrors.map((m) => m.host)]);
   const certificates = new Map(
-    [...new Set(hosts)].sort().flatMap((host): [string, string][] => {
+    [...askedHosts(plans)].sort().flatMap((host): [string, string][] => {
       const text = certificatesOf(by, {}, host);
       return text === undefined ? [] : [[host, text.trim()]];
     }),

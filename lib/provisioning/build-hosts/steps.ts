@@ -52,7 +52,7 @@ function dockerSteps({ runner }: BuildSettings): readonly RunbookStep[] {
 }
 
 function buildkitSteps(settings: BuildSettings, downloads: string): readonly RunbookStep[] {
-  const { rootless, dataRoot, listener } = settings;
+  const { rootless, dataRoot, listener, runner } = settings;
   const programs = [
     'case $(uname -m) in aarch64) architecture=arm64 ;; *) architecture=amd64 ;; esac',
     `curl --fail --silent --show-error --location --output /tmp/buildkit.tar.gz "${downloads}/v${VERSION}/buildkit-v${VERSION}.linux-$architecture.tar.gz"`,
@@ -63,6 +63,9 @@ function buildkitSteps(settings: BuildSettings, downloads: string): readonly Run
         `getent passwd buildkit >/dev/null || useradd --system --user-group --home-dir ${dataRoot} --no-create-home --shell /usr/sbin/nologin buildkit`,
         'grep -q ^buildkit: /etc/subuid || usermod --add-subuids 300000-365535 --add-subgids 300000-365535 buildkit',
         `install -d -m 0700 -o buildkit -g buildkit ${dataRoot}`,
+        ...(runner === ''
+          ? []
+          : [...userCommands(runner), `usermod --append --groups buildkit ${runner}`]),
       ]
     : [];
   const text = [

@@ -35,6 +35,10 @@ export function definitionError(
   if (!definition.installsDns && upgradesDns) {
     return 'DNS of the control plane is not installed by kubeadm, and Cluster API would upgrade it all the same; set `upgradesDns: false`';
   }
+  const asked = definition.authorizers.find(({ webhook }) => webhook !== undefined);
+  if (asked) {
+    return `the authorizer '${asked.name}' of the control plane needs a kubeconfig that no machine has; leave it out, or make machines by kubeadm`;
+  }
   const files = Object.values(apiServerFiles(definition, encryptionSecret));
   return fileFlagError(definition) ?? sizeError([...files, kubeletPatch(definition)]);
 }

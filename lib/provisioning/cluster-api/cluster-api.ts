@@ -22,8 +22,12 @@ import type { ClusterApiProps, Infrastructure, Topology, WorkerGroup } from './w
  * It stands in the platform of the management cluster, whose CRDs and controllers are there already
  * (`existingKinds: ['*.cluster.x-k8s.io', …]`): releases of Cluster API hold placeholders that only
  * `clusterctl` fills in. Images of machines bring the container runtime, kubelet, and kernel settings.
- * Authorizers beside Node and RBAC, and modes of kube-proxy, are not taken over; where kubelets ask
- * for server certificates, something in the new cluster has to approve them.
+ * Modes of kube-proxy are not taken over, authorizers beside Node and RBAC are refused; where kubelets
+ * ask for server certificates, something in the new cluster has to approve them.
+ *
+ * No layer has it, as it is for other clusters than the platform's own. Put it beside the layers:
+ * `new ClusterApi(platform, 'shop', { clusterName: 'shop', controlPlane, … })`, with a definition of
+ * that cluster; only a management cluster that is to make a twin of itself leaves `controlPlane` out.
  *
  * Upgrade: raise the definition's version; machines are replaced one by one, the control plane first.
  * Templates of the provider cannot be changed: make a new one and name it.

@@ -12,6 +12,7 @@ const CONTROL_PLANE: ControlPlaneDefinition = {
   serviceNetworks: ['10.96.0.0/16'],
   dnsDomain: 'cluster.local',
   nodeMask: 24,
+  nodeMaskIpv6: 64,
   imageRepository: 'registry.k8s.io',
   auditPolicy: { rules: [{ level: 'Metadata' }] },
   auditLog: {
@@ -21,6 +22,11 @@ const CONTROL_PLANE: ControlPlaneDefinition = {
     maxSizeMegabytes: 100,
   },
   authentication: undefined,
+  anonymousPaths: ['/livez', '/readyz', '/healthz'],
+  authorizers: [
+    { type: 'Node', name: 'node' },
+    { type: 'RBAC', name: 'rbac' },
+  ],
   admission: {
     plugins: [
       {
@@ -40,6 +46,9 @@ const CONTROL_PLANE: ControlPlaneDefinition = {
   },
   encryption: { provider: 'secretbox', resources: ['secrets'] },
   apiServerArguments: { profiling: 'false', 'request-timeout': '1m0s' },
+  controllerManagerArguments: {},
+  schedulerArguments: {},
+  stackedEtcd: { dataDirectory: '/var/lib/etcd', arguments: {} },
   featureGates: {},
   kubelet: {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',

@@ -26,13 +26,14 @@ export function controlPlaneConfig(
 ): KubeadmConfig {
   const files = apiServerFiles(definition, options.encryptionSecret);
   const gates = featureGates(definition);
+  const { controllerManagerArguments, stackedEtcd } = definition;
+  const scheduler = { ...gates, ...definition.schedulerArguments };
   const nodeRegistration: NodeRegistration = { criSocket: options.criSocket };
   const patches = { directory: PATCHES };
   const skipPhases = [
     ...(definition.kubeProxyMode === undefined ? ['addon/kube-proxy'] : []),
     ...(definition.installsDns ? [] : ['addon/coredns']),
   ];
-  const manager = { ...nodeMasks(definition), ...gates };
   return {
     clusterConfiguration: {
       imageRepository: definition.imageRepository,
@@ -41,8 +42,20 @@ export function controlPlaneConfig(
         extraArgs: flags({ ...apiServerFlags(definition), ...paths(files), ...gates }),
         extraVolumes: volumes(definition),
       },
-      controllerManager: { extraArgs: flags(manager) },
-      ...(Object.keys(gates).length > 0 && { scheduler: { extraArgs: flags(gates) } }),
+      controllerManager: {
+        extraArgs: flags({ ...nodeMasks(definition), ...gates, ...controllerManagerArguments }),
+      },
+      ...(Object.keys(scheduler).length > 0 && { scheduler: { extraArgs: flags(scheduler) } }),
+      ...(stackedEtcd && {
+        etcd: {
+          local: {
+            dataDir: stackedEtcd.dataDirectory,
+            ...(Object.keys(stackedEtcd.arguments).length > 0 && {
+              extraArgs: flags(stackedEtcd.arguments),
+            }),
+          },
+        },
+      }),
     },
     initConfiguration: {
       nodeRegistration,
@@ -102,11 +115,11 @@ function apiServerFlags(definition: ControlPlaneDefinition): Readonly<Record<str
 }
 
 /** Bits of the part of the Pods' networks that each node gets. */
-function nodeMasks({ podNetworks, nodeMask }: ControlPlaneDefinition) {
+function nodeMasks({ podNetworks, nodeMask, nodeMaskIpv6 }: ControlPlaneDefinition) {
   const is6 = (network: string): boolean => network.includes(':');
   return {
     ...(podNetworks.some((n) => !is6(n)) && { 'node-cidr-mask-size-ipv4': String(nodeMask) }),
-    ...(podNetworks.some(is6) && { 'node-cidr-mask-size-ipv6': '64' }),
+    ...(podNetworks.some(is6) && { 'node-cidr-mask-size-ipv6': String(nodeMaskIpv6) }),
   };
 }
 

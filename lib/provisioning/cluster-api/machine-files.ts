@@ -11,13 +11,8 @@ export const PATCHES = '/etc/kubernetes/kubeadm/patches';
 /** What a file on a machine may hold at most. */
 const LONGEST = 10240;
 
-/** Paths that anybody may read: health, and how a new machine finds the cluster. */
-const OPEN_PATHS = [
-  '/livez',
-  '/readyz',
-  '/healthz',
-  '/api/v1/namespaces/kube-public/configmaps/cluster-info',
-];
+/** How a new machine finds the cluster, without a name yet. */
+const DISCOVERY = '/api/v1/namespaces/kube-public/configmaps/cluster-info';
 
 /** Files of the API servers, with the flags that name them. JSON is YAML, and shorter. */
 export function apiServerFiles(
@@ -76,15 +71,16 @@ function file(name: string, data: object): MachineFile {
 
 function authentication(definition: ControlPlaneDefinition): Readonly<Record<string, MachineFile>> {
   const minor = Number(definition.version.split('.')[1]);
-  const { authentication: given } = definition;
-  if (minor < 32 && given === undefined) return {};
-  const conditions = OPEN_PATHS.map((path) => ({ path }));
+  const { authentication: given, anonymousPaths: open } = definition;
+  if (given === undefined && open === undefined) return {};
   return {
     'authentication-config': file('authentication', {
       apiVersion: `apiserver.config.k8s.io/${minor < 34 ? 'v1beta1' : 'v1'}`,
       kind: 'AuthenticationConfiguration',
       jwt: given?.jwt ?? [],
-      ...(minor >= 32 && { anonymous: { enabled: true, conditions } }),
+      ...(open && {
+        anonymous: { enabled: true, conditions: [...open, DISCOVERY].map((path) => ({ path })) },
+      }),
     }),
   };
 }
@@ -95,7 +91,8 @@ function encryption(
 ): Readonly<Record<string, MachineFile>> {
   if (wanted?.provider === 'kms') {
     const endpoint = wanted.kmsEndpoint ?? 'unix:///run/kms/plugin.sock';
-    const kms = { apiVersion: 'v2', name: 'kms', endpoint, timeout: '3s' };
+    const { kmsName: name = 'kms', kmsTimeout: timeout = '3s' } = wanted;
+    const kms = { apiVersion: 'v2', name, endpoint, timeout };
     const data = {
       apiVersion: 'apiserver.config.k8s.io/v1',
       kind: 'EncryptionConfiguration',

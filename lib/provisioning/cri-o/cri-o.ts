@@ -1,11 +1,30 @@
 import type { Construct } from 'constructs';
-import { Platform, type HostFileProps, type HostNeeds } from '../../index';
-import { RuntimeOnNodes } from '../runtime-component';
-import { certificatesOf, registryPlans } from '../runtime-registries';
-import { DEFAULT_KUBERNETES } from '../runtime-versions';
+import type { NodeRuntime } from '../../contracts/container-runtime';
+import { Component, ON_MACHINES, type HostFileProps, type HostNeeds } from '../../index';
+import { downloadsError } from '../downloads';
+import { placements, strandedError } from '../runtime-handlers';
+import {
+  authorityFiles,
+  bootstrapWarning,
+  registryPlans,
+  strangersError,
+  strangersWarning,
+} from '../runtime-registries';
+import {
+  KERNEL_NEEDS,
+  kubernetesOf,
+  offerRuntime,
+  runtimeFiles,
+  runtimePorts,
+  runtimeSettings,
+  type RuntimeSettings,
+} from '../runtime-settings';
+import { mirrorSteps } from '../runtime-mirror-step';
+import { pauseImage } from '../runtime-versions';
 import { crioConf } from './crio-conf';
 import { INSTALLER, installer } from './installer';
 import { MONITORING } from './monitoring';
+import { caFileOf, clientError, filesByHand, imagesError, logError } from './option-errors';
 import { attachments, POLICY, policyJson, trustError } from './policy';
 import { registriesConf } from './registries-conf';
 import { filesStep, installStep, upgradeStep } from './steps';
@@ -13,7 +32,7 @@ import { versionFor } from './versions';
 import type { CriOProps } from './words';
 
 const SERVICE = 'crio';
-const CERTS_FOLDER = '/etc/containers/certs.d';
+const UNIT_SETTINGS = ['LimitNOFILE=1024:1048576', 'OOMScoreAdjust=-999', 'TasksMax=infinity'];
 
 /**
  * CRI-O: a runtime made for Kubernetes alone, released with it, that can ask for signatures of
@@ -27,130 +46,100 @@ const CERTS_FOLDER = '/etc/containers/certs.d';
  *
  * @see https://github.com/cri-o/cri-o/blob/main/docs/crio.conf.5.md
  */
-export class CriO extends RuntimeOnNodes {
+export class CriO extends Component implements NodeRuntime {
+  readonly name = 'cri-o';
+  readonly version: string;
+  readonly socket = 'unix:///var/run/crio/crio.sock';
+  readonly service = SERVICE;
+  /** Runtimes beside the default one, as the configuration names them. */
+  readonly handlers: readonly string[];
   private readonly props: CriOProps;
+  private readonly settings: RuntimeSettings;
 
   /** @throws DefinitionError for a version, runtime, registry, rule of trust or proxy that cannot be */
   constructor(scope: Construct, id: string, props: CriOProps = {}) {
-    const kubernetes = Platform.of(scope)?.kubernetesVersion ?? DEFAULT_KUBERNETES;
-    const found = versionFor(kubernetes, props.version);
-    super(scope, id, props, {
-      name: 'cri-o',
-      version: typeof found === 'string' ? (props.version ?? '') : found.version,
-      socket: 'unix:///var/run/crio/crio.sock',
-      service: SERVICE,
-      unit: ['LimitNOFILE=1024:1048576', 'OOMScoreAdjust=-999', 'TasksMax=infinity'],
-      // Not its own 9090, which Prometheus takes where it runs on the host network.
-      metricsPort: 9537,
-      monitoring: MONITORING,
-      ownHandlers: ['crun', 'runc'],
-    });
-    this.props = props;
+    super(scope, id, props, ON_MACHINES);
+    const { registries = [] } = props;
+    // Not its own 9090, which Prometheus takes where it runs on the host network.
+    const settings = runtimeSettings(props, ['crun', 'runc'], 9537);
+    if (typeof settings === 'string') this.fail(settings);
+    const found = versionFor(kubernetesOf(this), props.version);
     if (typeof found === 'string') this.fail(found);
-    this.orFail(trustError(props) ?? this.clientError() ?? this.logError());
-    this.configure();
-    this.configureImages();
-    this.hostFiles(() => this.certificateFiles());
-    this.placeInstaller();
+    this.orFail(trustError(props) ?? clientError(props) ?? logError(props));
+    this.orFail(imagesError(props) ?? downloadsError(props.packages));
+    this.props = props;
+    this.version = found.version;
+    this.settings = settings;
+    this.handlers = settings.runtimes.map(({ name }) => name);
+    offerRuntime(this, settings, MONITORING);
+    this.hostPorts(() => runtimePorts(this, settings));
+    this.hostNeeds(() => this.needs());
+    this.hostFiles(() => [
+      ...runtimeFiles(this, UNIT_SETTINGS, props),
+      ...this.configuration(),
+      ...this.imageFiles(),
+      this.installer(),
+    ]);
     this.steps(() => [
-      ...[filesStep(this.filesByHand()) ?? []].flat(),
+      ...[filesStep(filesByHand(props)) ?? []].flat(),
       installStep(this, this.pauseImage()),
+      ...mirrorSteps(this, props, caFileOf),
       upgradeStep(this),
     ]);
+    this.check(() => strandedError(this, settings.runtimes));
+    this.check(() => strangersError(this, registries));
+    this.warn(() => strangersWarning(registries));
+    this.warn(() => bootstrapWarning(this, props));
   }
 
-  protected needs(): HostNeeds {
+  private needs(): HostNeeds {
     const packages = ['curl', 'iptables'].map((name) => ({ debian: name, redhat: name }));
-    return { ...this.kernelNeeds, packages };
+    return { ...KERNEL_NEEDS, packages };
   }
 
-  private configure(): void {
-    const { props } = this;
-    for (const { on, handlers } of this.placements) {
-      this.hostFile({
-        on,
-        path: '/etc/crio/crio.conf.d/20-kubestrata.conf',
-        restarts: [SERVICE],
-        content: () => ({
-          toml: crioConf({
-            pause: this.pauseImage(),
-            handlers,
-            metricsPort: this.metricsPort,
-            props,
-          }),
-        }),
-      });
-    }
-  }
-
-  private configureImages(): void {
-    const { props } = this;
-    this.hostFile({
-      on: 'nodes',
-      path: '/etc/containers/registries.conf.d/10-kubestrata.conf',
+  private configuration(): readonly HostFileProps[] {
+    const { metricsPort, runtimes } = this.settings;
+    return placements(this, runtimes).map(({ on, handlers }) => ({
+      on,
+      path: '/etc/crio/crio.conf.d/20-kubestrata.conf',
       restarts: [SERVICE],
       content: () => ({
-        toml: registriesConf(registryPlans(this, props), props.blocked ?? [], props),
+        toml: crioConf({ pause: this.pauseImage(), handlers, metricsPort, props: this.props }),
       }),
-    });
-    this.hostFile({ on: 'nodes', path: POLICY, content: { json: policyJson(props) } });
+    }));
+  }
+
+  /** Where images come from, which of them are taken, and the authorities of all that are asked. */
+  private imageFiles(): readonly HostFileProps[] {
+    const { props } = this;
+    const plans = registryPlans(this, props);
     const signatures = attachments(props.trust ?? []);
-    if (signatures) {
-      const path = '/etc/containers/registries.d/kubestrata.yaml';
-      this.hostFile({ on: 'nodes', path, content: { yaml: signatures } });
-    }
-  }
-
-  /** Authorities of all registries and mirrors that are asked. */
-  private certificateFiles(): readonly HostFileProps[] {
-    const plans = registryPlans(this, this.props);
-    const hosts = plans.flatMap(({ registry, mirrors }) => [
-      registry,
-      ...mirrors.map(({ host }) => host),
-    ]);
-    return [...new Set(hosts)].flatMap((host) => {
-      const text = certificatesOf(this, this.props, host);
-      const path = `${CERTS_FOLDER}/${host}/ca.crt`;
-      return text === undefined ? [] : { on: 'nodes', path, content: { text } };
-    });
-  }
-
-  private placeInstaller(): void {
-    const { cniPlugins = '1.9.1', downloads = 'https://github.com', packages } = this.props;
-    const text = installer({ version: this.version, cniPlugins, downloads, packages });
-    const path = `/usr/local/sbin/${INSTALLER}`;
-    this.hostFile({ on: 'nodes', path, mode: '0755', content: { text } });
-  }
-
-  /** Keys that files here name, and that nobody but people may bring. */
-  private filesByHand(): string[] {
-    const { trust = [], registries = [] } = this.props;
+    const file = (path: string, content: HostFileProps['content']): HostFileProps => {
+      return { on: 'nodes', path, content };
+    };
     return [
-      ...trust.flatMap(({ accept }) =>
-        typeof accept === 'object' ? Object.values(accept as Record<string, string>) : [],
-      ),
-      ...registries.flatMap(({ client }) => (client ? [client.certificate, client.key] : [])),
+      {
+        ...file('/etc/containers/registries.conf.d/10-kubestrata.conf', {
+          toml: registriesConf(plans, props.blocked ?? [], props),
+        }),
+        reloads: [SERVICE],
+      },
+      file(POLICY, { json: policyJson(props) }),
+      ...(signatures
+        ? [file('/etc/containers/registries.d/kubestrata.yaml', { yaml: signatures })]
+        : []),
+      ...authorityFiles(this, props, plans, caFileOf),
     ];
   }
 
-  /** CRI-O finds client certificates by their names, beside the registry's authority. */
-  private clientError(): string | undefined {
-    for (const { host, client } of this.props.registries ?? []) {
-      const folder = `${CERTS_FOLDER}/${host}`;
-      if (client === undefined) continue;
-      const name = client.certificate.replace(/\.cert$/, '');
-      const fits = client.certificate.startsWith(`${folder}/`) && client.key === `${name}.key`;
-      if (!fits || name === client.certificate) {
-        return `the client certificate '${client.certificate}' of registry '${host}' is not where CRI-O looks; take \`${folder}/client.cert\` and \`${folder}/client.key\``;
-      }
-    }
-    return undefined;
+  private installer(): HostFileProps {
+    const { cniPlugins = '1.9.1', downloads = 'https://github.com', packages } = this.props;
+    const text = installer({ version: this.version, cniPlugins, downloads, packages });
+    return { on: 'nodes', path: `/usr/local/sbin/${INSTALLER}`, mode: '0755', content: { text } };
   }
 
-  private logError(): string | undefined {
-    const { logSizeMax } = this.props;
-    return logSizeMax === undefined || logSizeMax >= 8192
-      ? undefined
-      : `logSizeMax '${logSizeMax}' is less than CRI-O takes; give 8192 or more`;
+  /** The pause image that kubeadm of this Kubernetes names, where nodes pull it from. */
+  private pauseImage(): string {
+    return this.image(pauseImage(kubernetesOf(this)));
   }
 }

@@ -10,7 +10,7 @@ export function installStep({ version }: NodeRuntime, pause: string): RunbookSte
     title: `Install CRI-O ${version}`,
     on: 'nodes',
     text: 'Its packages bring crun, runc and conmon, signed by the project. `crictl` comes with the package `cri-tools`, which kubeadm brings.',
-    commands: [INSTALLER],
+    commands: [`/usr/local/sbin/${INSTALLER}`],
     verify: [
       'crio status config > /dev/null',
       'systemctl is-active crio',
@@ -40,7 +40,7 @@ export function upgradeStep({ version }: NodeRuntime): RunbookStep {
     title: `Bring CRI-O to ${version}`,
     on: 'nodes',
     text: `One node at a time, control planes first: \`kubectl drain <node> --ignore-daemonsets --delete-emptydir-data\` before, \`kubectl uncordon <node>\` once the checks pass. CRI-O goes along with the kubelet: same minor version, and no minor version is left out. Signals reload the configuration of registries; \`policy.json\` is read at each pull.`,
-    commands: [INSTALLER],
+    commands: [`/usr/local/sbin/${INSTALLER}`],
     verify: [
       'crio --version',
       'crio status config > /dev/null',

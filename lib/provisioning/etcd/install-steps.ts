@@ -7,7 +7,7 @@ import {
   type RunbookContext,
 } from './runbook-context';
 
-const HEALTH = 'kubestrata-etcdctl endpoint health --write-out=table';
+const HEALTH = '/usr/local/sbin/kubestrata-etcdctl endpoint health --write-out=table';
 
 /** How the members come up. */
 export function installSteps(context: RunbookContext): readonly RunbookStep[] {
@@ -21,10 +21,10 @@ export function installSteps(context: RunbookContext): readonly RunbookStep[] {
       on: 'etcd',
       text: `Before this, \`${disk}\` should be a file system of its own (XFS or ext4, \`noatime\`) on an SSD that nothing else writes to: each change waits until a majority has it on disk. The second command measures that, where \`fio\` is installed: the 99th percentile of \`fdatasync\` has to be below 10 ms.`,
       commands: [
-        'kubestrata-etcd-install',
+        '/usr/local/sbin/kubestrata-etcd-install',
         `! command -v fio >/dev/null || fio --name=etcd --directory=${disk} --rw=write --ioengine=sync --fdatasync=1 --size=22m --bs=2300 --unlink=1`,
       ],
-      verify: [`etcd --version | grep -x 'etcd Version: ${version}'`],
+      verify: [`/usr/local/bin/etcd --version | grep -x 'etcd Version: ${version}'`],
     },
     {
       runbook: 'install',
@@ -60,7 +60,7 @@ export function installSteps(context: RunbookContext): readonly RunbookStep[] {
       title: 'Wait until all members are healthy',
       on: { host: members[0]?.name ?? '' },
       commands: [`for i in $(seq 60); do ${HEALTH} && break; sleep 2; done`],
-      verify: [HEALTH, 'kubestrata-etcdctl endpoint status --write-out=table'],
+      verify: [HEALTH, '/usr/local/sbin/kubestrata-etcdctl endpoint status --write-out=table'],
     },
     ...(timers.length > 0
       ? [

@@ -8,7 +8,7 @@ import {
 } from './runbook-context';
 import { minorOf } from './versions';
 
-const HEALTH = 'kubestrata-etcdctl endpoint health --write-out=table';
+const HEALTH = '/usr/local/sbin/kubestrata-etcdctl endpoint health --write-out=table';
 
 /** How the members get another version. */
 export function upgradeSteps(context: RunbookContext): readonly RunbookStep[] {
@@ -27,8 +27,8 @@ export function upgradeSteps(context: RunbookContext): readonly RunbookStep[] {
       commands: [
         HEALTH,
         backupDirectory === undefined
-          ? 'kubestrata-etcdctl snapshot save "/root/etcd-before-upgrade.db"'
-          : 'kubestrata-etcd-backup --force',
+          ? '/usr/local/sbin/kubestrata-etcdctl snapshot save "/root/etcd-before-upgrade.db"'
+          : '/usr/local/sbin/kubestrata-etcd-backup --force',
       ],
     },
     ...members.map((member): RunbookStep => ({
@@ -37,11 +37,15 @@ export function upgradeSteps(context: RunbookContext): readonly RunbookStep[] {
       title: `Bring etcd on ${member.name} to ${version}`,
       on: { host: member.name },
       text: 'The restart ends when the member is back. Go on only when all are healthy; the leader may come in any place.',
-      commands: ['kubestrata-etcd-install', 'systemctl daemon-reload', 'systemctl restart etcd'],
+      commands: [
+        '/usr/local/sbin/kubestrata-etcd-install',
+        'systemctl daemon-reload',
+        'systemctl restart etcd',
+      ],
       verify: [
         HEALTH,
-        `kubestrata-etcdctl endpoint status --write-out=table`,
-        ...(member.name === last ? ['kubestrata-etcdctl alarm list'] : []),
+        '/usr/local/sbin/kubestrata-etcdctl endpoint status --write-out=table',
+        ...(member.name === last ? ['/usr/local/sbin/kubestrata-etcdctl alarm list'] : []),
       ],
     })),
   ];
@@ -55,7 +59,7 @@ export function certificateSteps(context: RunbookContext): readonly RunbookStep[
       stage: 'etcd',
       title: 'See how long the certificates of etcd hold',
       on: 'etcd',
-      commands: ['kubestrata-etcd-certificates check 60'],
+      commands: ['/usr/local/sbin/kubestrata-etcd-certificates check 60'],
     },
     {
       runbook: 'certificates',
@@ -78,7 +82,7 @@ export function certificateSteps(context: RunbookContext): readonly RunbookStep[
       stage: 'etcd',
       title: 'See that members take the new certificates',
       on: 'etcd',
-      commands: ['kubestrata-etcd-certificates check 60'],
+      commands: ['/usr/local/sbin/kubestrata-etcd-certificates check 60'],
       verify: [HEALTH],
     },
     {

@@ -1,4 +1,5 @@
 import { downloadsError } from '../downloads';
+import { isShared, scheduleError } from '../machine-rules';
 import { timesOf } from './configuration';
 import type { EtcdProps } from './etcd';
 import { DATA_DIRECTORY } from './settings';
@@ -72,14 +73,26 @@ function folderErrors({ dataDirectory = DATA_DIRECTORY, walDirectory, backup }: 
         ]
       : [];
   });
-  const inside = folders
-    .slice(1)
-    .filter(([, path]) => path !== undefined && `${path}/`.startsWith(`${dataDirectory}/`))
-    .map(
-      ([what, path]) => `${what} '${path}' is within etcd's data '${dataDirectory}'; move it out`,
-    );
-  return [...bad, ...inside];
+  const own = [dataDirectory, ...(walDirectory === undefined ? [] : [walDirectory])];
+  const snapshots = backup === false ? undefined : backup?.directory;
+  return [
+    ...bad,
+    ...[...own, snapshots].flatMap((folder) =>
+      folder !== undefined && isShared(folder)
+        ? `'${folder}' is not for etcd alone; name a folder within, \`${folder}/etcd\``
+        : [],
+    ),
+    ...folders.flatMap((folder, i) =>
+      own.flatMap((etcds, j) => (i === j ? [] : insideError(folder, etcds))),
+    ),
+  ];
 }
+
+/** A restore empties etcd's own folders. */
+const insideError = ([what, path]: [string, string | undefined], own: string): string[] =>
+  path !== undefined && `${path}/`.startsWith(`${own}/`)
+    ? [`${what} '${path}' is within etcd's own '${own}'; move it out`]
+    : [];
 
 function jobErrors({ backup, defragmentation, certificates }: EtcdProps): string[] {
   const errors: string[] = [];
@@ -102,16 +115,14 @@ function jobErrors({ backup, defragmentation, certificates }: EtcdProps): string
     errors.push(`'${onFailure}' is no systemd unit; name one such as \`page-somebody.service\``);
   }
   if (defragmentation !== false) {
-    const { freePercent = 40 } = defragmentation ?? {};
+    const { freePercent = 40, minimumMebibytes = 512 } = defragmentation ?? {};
+    if (!(Number.isInteger(minimumMebibytes) && minimumMebibytes >= 0)) {
+      errors.push(`'${minimumMebibytes}' is no size in MiB; give a whole number`);
+    }
     if (!(freePercent >= 1 && freePercent <= 99)) {
       errors.push(`'${freePercent}' percent of free space cannot be; give 1 to 99`);
     }
   }
-  const schedules = [backup, defragmentation].map((job) => (job === false ? '' : job?.schedule));
-  for (const schedule of schedules) {
-    if (schedule !== undefined && !/^[\w *:./,~-]*$/.test(schedule)) {
-      errors.push(`the time '${schedule}' is none of systemd's, such as \`*-*-* 02:00:00\``);
-    }
-  }
-  return errors;
+  const times = [backup, defragmentation].map((job) => (job === false ? undefined : job?.schedule));
+  return [...errors, ...times.flatMap((time) => scheduleError(time) ?? [])];
 }

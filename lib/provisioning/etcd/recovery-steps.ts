@@ -22,12 +22,12 @@ function memberLost({ members, dataDirectory, walDirectory }: RunbookContext): R
       commands: [
         `LOST=${members.at(-1)?.name ?? ''}`,
         `case $LOST in ${members.map((m) => `${m.name}) URL=${peerUrl(m)} ;;`).join(' ')} *) exit 2 ;; esac`,
-        "ID=$(kubestrata-etcdctl member list | awk -F', ' -v name=\"$LOST\" '$3 == name { print $1 }')",
-        'kubestrata-etcdctl member remove "$ID"',
+        "ID=$(/usr/local/sbin/kubestrata-etcdctl member list | awk -F', ' -v name=\"$LOST\" '$3 == name { print $1 }')",
+        '/usr/local/sbin/kubestrata-etcdctl member remove "$ID"',
         // For a few seconds after the loss members refuse any change of their number.
-        'for i in $(seq 15); do kubestrata-etcdctl member add "$LOST" --peer-urls="$URL" && break; sleep 2; done',
+        'for i in $(seq 15); do /usr/local/sbin/kubestrata-etcdctl member add "$LOST" --peer-urls="$URL" && break; sleep 2; done',
       ],
-      verify: ['kubestrata-etcdctl member list | grep unstarted'],
+      verify: ['/usr/local/sbin/kubestrata-etcdctl member list | grep unstarted'],
     },
     {
       ...RECOVERY,
@@ -42,8 +42,8 @@ function memberLost({ members, dataDirectory, walDirectory }: RunbookContext): R
         "sed -i 's/^initial-cluster-state: existing$/initial-cluster-state: new/' /etc/etcd/etcd.conf.yml",
       ],
       verify: [
-        'kubestrata-etcdctl member list --write-out=table',
-        'kubestrata-etcdctl endpoint health',
+        '/usr/local/sbin/kubestrata-etcdctl member list --write-out=table',
+        '/usr/local/sbin/kubestrata-etcdctl endpoint health',
       ],
     },
   ];

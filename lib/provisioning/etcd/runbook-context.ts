@@ -37,7 +37,7 @@ const folderOf = ({ token }: RunbookContext): string => `"$HOME/etcd-ca-${token}
 export const authorityCommand = (context: RunbookContext, mode: string): string =>
   context.authority === 'operator'
     ? `ETCD_CA=${folderOf(context)} sh ./etcd/kubestrata-etcd-certificates ${mode}`
-    : `kubestrata-etcd-certificates ${mode}`;
+    : `/usr/local/sbin/kubestrata-etcd-certificates ${mode}`;
 
 /** Where that command is run. */
 export const authorityHost = ({ authority, members }: RunbookContext) =>
@@ -49,7 +49,7 @@ export function distribution(context: RunbookContext): string[] {
   return [
     ...members.map(
       (member) =>
-        `${issued(context, member.name)} | ${ssh(context, member.address, 'kubestrata-etcd-certificates install')}`,
+        `${issued(context, member.name)} | ${ssh(context, member.address, '/usr/local/sbin/kubestrata-etcd-certificates install')}`,
     ),
     ...controlPlanes.map(
       (node) => `${issued(context, 'control-plane')} | ${ssh(context, node.address, TAKE_CLIENT)}`,

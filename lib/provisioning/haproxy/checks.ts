@@ -16,6 +16,10 @@ export function optionError(options: BalancingOptions & VirtualAddressOptions): 
     const range = parseAddresses(network);
     if (typeof range === 'string') return `network ${range}`;
   }
+  const { apiServerPort } = options;
+  if (apiServerPort !== undefined && !inRange(apiServerPort, 1, 65535)) {
+    return `apiServerPort '${apiServerPort}' is no port; give 1 to 65535`;
+  }
   const numbers = {
     maxConnections: options.maxConnections,
     idleSeconds: options.idleSeconds,

@@ -116,7 +116,6 @@ function admission({ options, platform }: HaproxyConfigInput): string[] {
   const { allowedNetworks, limits, proxyProtocolFrom = [] } = options;
   // Only from here on is an address that came by the PROXY protocol known.
   const rule = `tcp-request ${proxyProtocolFrom.length > 0 ? 'session' : 'connection'}`;
-  const own = ownNetworks(platform);
   const tooMany = [
     ...(limits?.open === undefined ? [] : [`{ sc0_conn_cur gt ${limits.open} }`]),
     ...(limits?.newPerTenSeconds === undefined
@@ -126,7 +125,7 @@ function admission({ options, platform }: HaproxyConfigInput): string[] {
   return [
     ...(allowedNetworks === undefined
       ? []
-      : [`${rule} reject if !{ src ${[...own, ...allowedNetworks].join(' ')} }`]),
+      : [`${rule} reject if !{ src ${[...ownNetworks(platform), ...allowedNetworks].join(' ')} }`]),
     ...(tooMany.length === 0
       ? []
       : [

@@ -141,10 +141,10 @@ export class HaProxy extends Component {
   private needs(): HostNeeds {
     const family = isIpv6(this.endpoint.virtualAddress) ? 'ipv6' : 'ipv4';
     const names = ['haproxy', 'curl', ...(this.moves ? ['keepalived'] : [])];
+    // The runbook starts the services: SELinux and `caFile` may keep them from it before.
     return {
       on: this.on,
       packages: names.map((name) => ({ debian: name, redhat: name })),
-      services: ['haproxy', ...(this.moves ? ['keepalived'] : [])],
       ...(this.props.listenOn === 'virtual-address' &&
         this.moves && { sysctls: { [`net.${family}.ip_nonlocal_bind`]: '1' } }),
       ...(this.balancers.length > 1 && { protocols: ['vrrp'] }),

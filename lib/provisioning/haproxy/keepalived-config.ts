@@ -1,4 +1,5 @@
 import type { Host } from '../../index';
+import { isIpv6 } from '../api-endpoint';
 import { CHECK_SCRIPT } from './check-script';
 import type { VirtualAddressOptions } from './words';
 
@@ -22,13 +23,15 @@ const PENALTY = 100;
 /**
  * `/etc/keepalived/keepalived.conf` of one machine. VRRP 3 between the machines' own addresses: it
  * has no passwords, and those of version 2 are readable on the network anyway; a firewall and the
- * check of the sender keep others out.
+ * check of the sender keep others out. Machines never send from a shared IPv6 address
+ * (`preferred_lft 0`): control planes know them by their own.
  */
 export function keepalivedConfig(input: KeepalivedInput): string {
   const { host, balancers, address, prefixLength, options } = input;
   const peers = balancers.filter(({ name }) => name !== host.name);
   const preempt = options.preempt ?? true;
   const position = balancers.findIndex(({ name }) => name === host.name);
+  const deprecated = isIpv6(address) ? ' preferred_lft 0' : '';
   return `global_defs {
   router_id ${host.name}
   script_user ${SCRIPT_USER}
@@ -54,7 +57,7 @@ vrrp_instance api {
   priority ${HIGHEST - position}
   advert_int 1
 ${preempt ? '' : '  nopreempt\n'}${peers.length > 0 ? unicast(host, peers) : ''}  virtual_ipaddress {
-    ${address}/${prefixLength} dev ${host.interface ?? 'eth0'}
+    ${address}/${prefixLength} dev ${host.interface ?? 'eth0'}${deprecated}
   }
   track_script {
     check_api

@@ -17,7 +17,20 @@ export interface StepsInput {
   readonly alwaysHeld: boolean;
 }
 
-const CHECK_FILES = 'haproxy -c -q -f /etc/haproxy/haproxy.cfg';
+/**
+ * That the files are right for this machine: keepalived's names an account and an interface. Its own
+ * test of the file is of no use here: that of Debian 12 ends itself where the account is not root.
+ */
+const checkFiles = (moves: boolean): readonly string[] => [
+  'haproxy -c -q -f /etc/haproxy/haproxy.cfg',
+  ...(moves
+    ? [
+        'systemd-sysusers /etc/sysusers.d/kubestrata-keepalived.conf',
+        `ip link show dev "$(sed -n 's/^  interface //p' /etc/keepalived/keepalived.conf)" >/dev/null`,
+      ]
+    : []),
+];
+
 /** Where SELinux is on, it knows neither the ports nor the check. */
 const selinux = (booleans: string): string =>
   `if command -v selinuxenabled >/dev/null && selinuxenabled; then setsebool -P ${booleans}; fi`;
@@ -41,16 +54,10 @@ function install(input: StepsInput): RunbookStep {
       : `${names.join()} has ${virtualAddress} by itself, so nothing moves it. \`${readyz(endpoint)}\` fails until the first control plane is up.`,
     commands: [
       selinux(moves ? 'haproxy_connect_any=1 keepalived_connect_any=1' : 'haproxy_connect_any=1'),
-      CHECK_FILES,
+      ...checkFiles(moves),
       'systemctl enable haproxy',
       'systemctl restart haproxy',
-      ...(moves
-        ? [
-            'systemd-sysusers /etc/sysusers.d/kubestrata-keepalived.conf',
-            'systemctl enable keepalived',
-            'systemctl restart keepalived',
-          ]
-        : []),
+      ...(moves ? ['systemctl enable keepalived', 'systemctl restart keepalived'] : []),
     ],
     verify: [
       `systemctl is-active haproxy${moves ? ' keepalived' : ''}`,
@@ -78,8 +85,8 @@ const upgrade = ({ endpoint, on, moves, names }: StepsInput): RunbookStep => ({
     : 'The API servers cannot be reached by their common address meanwhile: there is one balancer only.',
   commands: [
     ...(moves ? ['systemctl stop keepalived'] : []),
-    `if command -v apt-get >/dev/null; then apt-get update && apt-get install --only-upgrade --yes haproxy${moves ? ' keepalived' : ''}; else dnf upgrade --assumeyes haproxy${moves ? ' keepalived' : ''}; fi`,
-    CHECK_FILES,
+    `if command -v apt-get >/dev/null; then apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --only-upgrade --yes -o DPkg::Options::=--force-confold haproxy${moves ? ' keepalived' : ''}; else dnf upgrade --assumeyes haproxy${moves ? ' keepalived' : ''}; fi`,
+    ...checkFiles(moves),
     'systemctl restart haproxy',
     `for attempt in 1 2 3 4 5 6 7 8 9 10; do ${CHECK_SCRIPT} && break; sleep 1; done`,
     ...(moves ? ['systemctl start keepalived'] : []),
@@ -95,14 +102,9 @@ const lostMachine = ({ endpoint, on, moves, names }: StepsInput): RunbookStep =>
   text: `${moves && names.length > 1 ? `The others hold ${endpoint.virtualAddress} meanwhile; nothing is lost with the machine, as balancers keep no state.` : 'The API servers run on, but nobody reaches them by their common address; at the control planes themselves, `kubectl --server https://<its address>:6443` works.'} Give the new machine the name and address of the old one, prepare it as the installation says (packages, files), and run this there. With another address, change the definition first, as the others name it as their peer.`,
   commands: [
     selinux(moves ? 'haproxy_connect_any=1 keepalived_connect_any=1' : 'haproxy_connect_any=1'),
-    CHECK_FILES,
+    ...checkFiles(moves),
     'systemctl enable --now haproxy',
-    ...(moves
-      ? [
-          'systemd-sysusers /etc/sysusers.d/kubestrata-keepalived.conf',
-          'systemctl enable --now keepalived',
-        ]
-      : []),
+    ...(moves ? ['systemctl enable --now keepalived'] : []),
   ],
   verify: [CHECK_SCRIPT],
 });

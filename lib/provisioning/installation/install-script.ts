@@ -5,6 +5,8 @@ export function installScript(machines: readonly (readonly [string, readonly Pla
   return `#!/bin/sh
 # Puts the files of this machine in place.
 set -eu
+# Folders that are made on the way are for everybody to read, whatever the login says.
+umask 022
 
 usage() {
   cat <<'END'
@@ -58,6 +60,10 @@ tell() { # tell restart|reload UNIT,UNIT,…
 }
 
 list=$(files)
+if [ -z "$list" ] && [ "$action" != prune ]; then
+  echo "no file is for '$name'"
+  exit 0
+fi
 
 case $action in
   check)

@@ -33,6 +33,10 @@ export class Installation extends Component {
 
   constructor(scope: Construct, id: string, props: InstallationProps = {}) {
     super(scope, id, {}, ON_MACHINES);
+    const { sshUser } = props;
+    if (sshUser !== undefined && !/^[\w.@-]+$/.test(sshUser)) {
+      this.fail(`sshUser '${sshUser}' is no account to log in as; write it like \`ops\``);
+    }
     this.props = props;
     const platform = Platform.of(this);
     if (!platform || platform.nodes.length + platform.machines.length === 0) {
@@ -79,17 +83,18 @@ export class Installation extends Component {
 
   private drawSteps(): void {
     const login = this.props.sshUser === undefined ? '' : `${this.props.sshUser}@`;
-    const place = (runbook: RunbookName): RunbookStep => ({
+    const place = (runbook: RunbookName, more = ''): RunbookStep => ({
       runbook,
       stage: 'preparation',
       title: 'Put the files in place',
-      text: 'With Ansible, from the folder of this file; `--check` shows what would change:',
+      text: `${more}With Ansible, from the folder of this file; \`--check\` shows what would change:`,
       commands: [
         'ansible-playbook -i ansible/inventory.yaml ansible/files.yml --check --diff',
         'ansible-playbook -i ansible/inventory.yaml ansible/files.yml',
         '',
         '# without Ansible, for each MACHINE:',
-        `scp -r . ${login}MACHINE:kubestrata-hosts`,
+        // Not what later steps put there: it is the key to the cluster.
+        `tar --exclude ./kubeconfig -cf - . | ssh ${login}MACHINE 'mkdir -p kubestrata-hosts && tar -xf - -C kubestrata-hosts'`,
         `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE apply`,
       ],
     });
@@ -101,9 +106,12 @@ export class Installation extends Component {
       commands: [this.props.deployCommand ?? 'cdktf deploy'],
       verify: ['kubectl get nodes', 'kubectl get pods --all-namespaces'],
     };
-    this.steps(() => [place('install'), place('upgrade'), deploy]);
+    this.steps(() => [place('install'), place('upgrade', REMOVED), deploy]);
   }
 }
+
+const REMOVED =
+  'Files that are no longer among these stay on machines; `install.sh prune` removes those that `install.sh apply` once placed. ';
 
 const RUNBOOKS: readonly (readonly [RunbookName, string])[] = [
   ['install', 'README.md'],

@@ -18,7 +18,7 @@ import {
   sharedAddressError,
 } from '../api-endpoint';
 import { KUBECONFIG_SCRIPT, kubeconfigScript } from './kubeconfig-script';
-import { LABELS, MANIFEST, METRICS_PORT, staticPod } from './manifest';
+import { interfaceOf, LABELS, MANIFEST, METRICS_PORT, staticPod } from './manifest';
 import { MONITOR, rules } from './metrics';
 import { kubeVipSteps } from './steps';
 import type { SharedAddressOptions } from './words';
@@ -66,8 +66,9 @@ export class KubeVip extends Component {
       },
     ]);
     const { leaseSeconds = 15 } = props;
-    const first = this.first.name;
-    this.steps(() => kubeVipSteps({ endpoint, first, image, leaseSeconds }));
+    const { name: first } = this.first;
+    const on = interfaceOf(props, this.first);
+    this.steps(() => kubeVipSteps({ endpoint, first, interface: on, image, leaseSeconds }));
     ApiLoadBalancer.provide(this, endpoint);
     ApiAddressOwner.claim(this);
     Metrics.whenProvided(this, (metrics) => {

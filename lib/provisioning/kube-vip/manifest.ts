@@ -69,12 +69,16 @@ export function staticPod({ image, ...input }: ManifestInput): Pod {
   };
 }
 
+/** The interface of a machine that takes the address. */
+export const interfaceOf = ({ interface: own, bgp }: SharedAddressOptions, host: Host): string =>
+  own ?? (bgp ? 'lo' : (host.interface ?? 'eth0'));
+
 function environment({ address, port, options, host }: Omit<ManifestInput, 'image'>) {
   const { bgp, leaseSeconds = 15, metricsPort = METRICS_PORT } = options;
   const values: Readonly<Record<string, string>> = {
     address,
     port: `${port}`,
-    vip_interface: options.interface ?? (bgp ? 'lo' : (host.interface ?? 'eth0')),
+    vip_interface: interfaceOf(options, host),
     vip_subnet: isIpv6(address) ? '128' : '32',
     vip_arp: `${bgp === undefined}`,
     cp_enable: 'true',

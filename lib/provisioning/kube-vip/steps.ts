@@ -10,6 +10,8 @@ export interface StepsInput {
   readonly endpoint: ApiEndpoint;
   /** Name of the machine that `kubeadm init` runs on. */
   readonly first: string;
+  /** The interface of that machine that takes the address. */
+  readonly interface: string;
   readonly image: string;
   readonly leaseSeconds: number;
 }
@@ -19,13 +21,14 @@ export function kubeVipSteps(input: StepsInput): readonly RunbookStep[] {
   return [before(input), after(input), upgrade(input), lostControlPlane(input)];
 }
 
-const before = ({ first, endpoint }: StepsInput): RunbookStep => ({
+const before = ({ first, endpoint, interface: on }: StepsInput): RunbookStep => ({
   runbook: 'install',
   stage: 'load-balancers',
   title: 'Have kube-vip hold the address during the first start',
   on: { host: first },
-  text: `The kubelet starts kube-vip together with the first API server. Until \`kubeadm init\` is done, only \`super-admin.conf\` has the right to hold ${endpoint.virtualAddress}, so kube-vip uses it on ${first} for that long. The file exists there only.`,
+  text: `The kubelet starts kube-vip together with the first API server. Until \`kubeadm init\` is done, only \`super-admin.conf\` has the right to hold ${endpoint.virtualAddress}, so kube-vip uses it on ${first} for that long. The file exists there only. \`kubeadm reset\` removes what starts kube-vip: before another try, put the files in place again and come back here.`,
   commands: [`${KUBECONFIG_SCRIPT} super-admin`],
+  verify: [`ip link show dev ${on}`],
 });
 
 const after = ({ first, endpoint }: StepsInput): RunbookStep => ({

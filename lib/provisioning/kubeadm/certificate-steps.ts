@@ -1,8 +1,11 @@
-import type { RunbookStep } from '../../index';
+import type { PlatformNode, RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
-import { ADMIN, SCRIPTS, scriptPath } from './paths';
-import { forEach, nodesOf, ssh } from './remote';
+import { FILES, SCRIPTS, scriptPath } from './paths';
+import { fetchKubeconfig, forEach, kubeconfigOf, nodesOf, ssh, sshTo } from './remote';
 import type { KubeadmProps } from './words';
+
+const KUBELET = '/etc/kubernetes/kubelet.conf';
+const CURRENT = '/var/lib/kubelet/pki/kubelet-client-current.pem';
 
 /** How certificates are renewed before they end. */
 export function certificateSteps(cluster: Cluster, props: KubeadmProps): readonly RunbookStep[] {
@@ -23,26 +26,29 @@ export function certificateSteps(cluster: Cluster, props: KubeadmProps): readonl
       stage: 'afterwards',
       title: "Fetch the administrator's kubeconfig again",
       text: 'The old one works until its own certificate ends. Replace it wherever it is kept.',
-      commands: ['umask 077', `${ssh(first, props)} sudo cat ${ADMIN} > kubeconfig`],
-      verify: ['kubectl --kubeconfig kubeconfig get nodes'],
+      commands: fetchKubeconfig(first, cluster, props),
+      verify: ['kubectl get nodes'],
     },
     kubelets(cluster, props),
+    ...lostKubelet(first, props),
     authorities(),
   ];
 }
 
-const renew = ({ controlPlanes, externalEtcd }: Cluster, props: KubeadmProps): RunbookStep => ({
+const renew = (cluster: Cluster, props: KubeadmProps): RunbookStep => ({
   runbook: 'certificates',
   stage: 'first-control-plane',
   title: 'Renew them, one machine after another',
-  text: `\`${SCRIPTS.restart}\` restarts what runs with them, and waits until the API server is ready again.${externalEtcd ? " The API servers' certificate for etcd comes from etcd's machines: see the step of etcd." : ''}`,
-  commands: forEach(controlPlanes, props, [
+  text: `\`${SCRIPTS.restart}\` restarts what runs with them, and waits until the API server is ready again.${cluster.externalEtcd ? " The API servers' certificate for etcd comes from etcd's machines: see the step of etcd." : ''}`,
+  commands: forEach(cluster.controlPlanes, props, [
     'ssh -n "$machine" sudo kubeadm certs renew all',
     `ssh -n "$machine" sudo ${scriptPath(SCRIPTS.restart)}`,
   ]),
   verify: [
-    ...controlPlanes.map((node) => `${ssh(node, props)} sudo kubeadm certs check-expiration`),
-    "kubectl get --raw '/readyz?verbose'",
+    ...cluster.controlPlanes.map(
+      (node) => `${ssh(node, props)} sudo kubeadm certs check-expiration`,
+    ),
+    `kubectl --kubeconfig ${kubeconfigOf(cluster)} get --raw '/readyz?verbose'`,
   ],
 });
 
@@ -56,13 +62,44 @@ function kubelets(cluster: Cluster, props: KubeadmProps): RunbookStep {
     runbook: 'certificates',
     stage: 'afterwards',
     title: 'Look at the kubelets',
-    text: `Kubelets renew the certificates that they log in with by themselves.${serving} A machine that was off when its certificate ended has to join again: delete \`/etc/kubernetes/kubelet.conf\` and \`/var/lib/kubelet/pki/kubelet-client*\` on it, then follow the steps of \`README.md\` for joining.`,
+    text: `Kubelets renew the certificates that they log in with by themselves.${serving}`,
     commands: forEach(nodesOf(cluster), props, [
-      `ssh -n "$machine" sudo openssl x509 -noout -subject -enddate -in /var/lib/kubelet/pki/kubelet-client-current.pem`,
+      `ssh -n "$machine" sudo openssl x509 -noout -subject -enddate -in ${CURRENT}`,
     ]),
     ...(isSigned && { verify: ['kubectl get certificatesigningrequests'] }),
   };
 }
+
+/** A kubelet renews only what still holds: it is given something to log in with, and asks for its own by that. */
+const lostKubelet = (first: PlatformNode, props: KubeadmProps): RunbookStep[] => [
+  {
+    runbook: 'certificates',
+    stage: 'afterwards',
+    title: 'Bring back a kubelet whose certificate has ended: let it log in',
+    text: 'Only for a machine that was off for long. NAME is its name, MACHINE its address. What it is given holds for a day.',
+    commands: [
+      `${ssh(first, props)} sudo kubeadm kubeconfig user --config ${FILES.init} --org system:nodes --client-name system:node:NAME --validity-period 24h | ${sshTo('MACHINE', props)} "sudo sh -c 'umask 077 && cat > ${KUBELET}'"`,
+    ],
+  },
+  {
+    runbook: 'certificates',
+    stage: 'afterwards',
+    title: 'Bring back a kubelet whose certificate has ended: have it renew by itself again',
+    on: 'nodes',
+    text: 'Only on that machine; on others this does nothing. The kubelet gets a certificate of its own, and uses it from then on.',
+    commands: [
+      // Elsewhere the file names the very certificate that would be taken away.
+      `if grep -q client-certificate-data: ${KUBELET}; then`,
+      '  rm -f /var/lib/kubelet/pki/kubelet-client*',
+      '  systemctl restart kubelet',
+      `  for i in $(seq 60); do test -e ${CURRENT} && break; sleep 1; done`,
+      `  test -e ${CURRENT} && sed -i 's#client-\\(certificate\\|key\\)-data: .*#client-\\1: ${CURRENT}#' ${KUBELET}`,
+      '  systemctl restart kubelet',
+      'fi',
+    ],
+    verify: [`openssl x509 -noout -subject -enddate -in ${CURRENT}`],
+  },
+];
 
 const authorities = (): RunbookStep => ({
   runbook: 'certificates',

@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster';
 import { machineErrors, type Surroundings } from './machine-errors';
 import { dualStackWarning, networkErrors, podsPerNodeWarning } from './network-errors';
+import { valueErrors } from './value-errors';
 import { versionErrors } from './version-errors';
 import type { KubeadmProps } from './words';
 
@@ -18,6 +19,7 @@ export const errorsOf = ({ cluster, props, minor, surroundings }: Known): readon
   ...machineErrors(cluster, props, surroundings),
   ...versionErrors(cluster, props, minor),
   ...networkErrors(cluster, props),
+  ...valueErrors(props),
 ];
 
 /** What works, and is most likely not meant. */

@@ -5,6 +5,8 @@ import {
   apiServerArguments,
   auditLogOf,
   auditPolicyOf,
+  authenticationOf,
+  authorizationOf,
   encryptionOf,
   podSecurityOf,
   type ApiServerInput,
@@ -14,6 +16,7 @@ import { given } from './arguments';
 import { certificateNamesOf, everyAddress, type Cluster } from './cluster';
 import { controllerManagerFlags, schedulerFlags } from './cluster-configuration';
 import { kubeletConfiguration } from './kubelet-configuration';
+import { stackedEtcdOf } from './stacked-etcd';
 import type { KubeadmProps } from './words';
 
 /** The control plane as other tools that make one need to know it. */
@@ -31,14 +34,20 @@ export function definitionOf(
     serviceNetworks: cluster.services,
     dnsDomain: cluster.dnsDomain,
     nodeMask: props.nodeMask ?? 24,
+    nodeMaskIpv6: props.nodeMaskIpv6 ?? 64,
     imageRepository: cluster.imageRepository,
     auditPolicy: auditPolicyOf(apiServer),
     auditLog: auditLogOf(apiServer),
     authentication: apiServer.authentication,
+    anonymousPaths: authenticationOf(apiServer)?.anonymous?.conditions.map(({ path }) => path),
+    authorizers: authorizationOf(apiServer)?.authorizers ?? [],
     admission: admissionOf(apiServer),
     podSecurity: podSecurityOf(apiServer),
     encryption: encryptionOf(apiServer),
     apiServerArguments: apiServerArguments(apiServer),
+    controllerManagerArguments: given(controllerManagerFlags(cluster, props)),
+    schedulerArguments: given(schedulerFlags(cluster, props)),
+    stackedEtcd: cluster.externalEtcd ? undefined : stackedEtcdOf(cluster, props.etcd),
     featureGates: props.featureGates ?? {},
     kubelet: kubeletConfiguration(cluster, props),
     kubeProxyMode: cluster.kubeProxyMode,
@@ -78,14 +87,20 @@ const KEYS: Readonly<Record<keyof ControlPlaneDefinition, true>> = {
   serviceNetworks: true,
   dnsDomain: true,
   nodeMask: true,
+  nodeMaskIpv6: true,
   imageRepository: true,
   auditPolicy: true,
   auditLog: true,
   authentication: true,
+  anonymousPaths: true,
+  authorizers: true,
   admission: true,
   podSecurity: true,
   encryption: true,
   apiServerArguments: true,
+  controllerManagerArguments: true,
+  schedulerArguments: true,
+  stackedEtcd: true,
   featureGates: true,
   kubelet: true,
   kubeProxyMode: true,

@@ -61,6 +61,12 @@ export const platforms: Readonly<Record<string, PlatformProps>> = {
     apiServer: { host: '192.0.2.10' },
     imageMirror: { registry: 'registry.example.com/mirror' },
   },
+  'guarded-api-servers': {
+    name: 'vault',
+    kubernetesVersion: '1.36',
+    nodes: [...machines('control-plane', 3, 11), ...machines('worker', 1, 21)],
+    apiServer: { host: 'api.vault.example.com' },
+  },
 };
 
 export const examples: Examples = {
@@ -127,6 +133,40 @@ export const examples: Examples = {
       nodeMask: 25,
       kubelet: { maxPods: 60, servingCertificates: 'self-signed' },
       certificateNames: ['api.edge.example.com'],
+    });
+  },
+
+  'guarded-api-servers': (scope) => {
+    new Kubeadm(scope, 'kubeadm', {
+      apiServer: {
+        encryption: {
+          kms: { endpoint: 'unix:///run/kms/plugin.sock', name: 'hsm' },
+          resources: ['secrets', 'configmaps', 'widgets.example.com'],
+        },
+        audit: {
+          rules: [{ level: 'None', users: ['system:serviceaccount:monitoring:probe'] }],
+          webhook: { kubeConfigFile: '/etc/kubernetes/apiserver/audit-webhook.conf' },
+        },
+        authorization: {
+          webhooks: [
+            {
+              name: 'opa',
+              kubeConfigFile: '/etc/kubernetes/apiserver/opa.conf',
+              failurePolicy: 'Deny',
+              order: 'first',
+            },
+          ],
+        },
+        eventRateLimit: [
+          { type: 'Server', qps: 500, burst: 1000 },
+          { type: 'Namespace', qps: 50, burst: 100, cacheSize: 2000 },
+        ],
+        podSecurity: { enforce: 'restricted', exemptNamespaces: ['storage'] },
+        admission: { enable: ['AlwaysPullImages'] },
+        tlsMinVersion: 'VersionTLS13',
+        arguments: { 'service-node-port-range': '31000-31999' },
+      },
+      nodePortsFrom: ['192.0.2.0/24'],
     });
   },
 };

@@ -20,7 +20,7 @@ export function installSteps(cluster: Cluster, props: KubeadmProps): readonly Ru
   const rest = [...others, ...cluster.workers];
   return [
     packages(cluster),
-    start(first, cluster),
+    start(first),
     kubeconfig(first, cluster, props),
     ...(others.length > 0 ? [handOver(first, others, props)] : []),
     ...(rest.length > 0 ? [discovery(first, rest, props)] : []),
@@ -47,12 +47,12 @@ function packages({ version }: Cluster): RunbookStep {
   };
 }
 
-const start = ({ name }: PlatformNode, { externalEtcd }: Cluster): RunbookStep => ({
+const start = ({ name }: PlatformNode): RunbookStep => ({
   runbook: 'install',
   stage: 'first-control-plane',
   title: 'Start the first control plane',
   on: { host: name },
-  text: `Takes some minutes. When it fails, \`kubeadm reset --config ${FILES.reset}\` cleans up for another try: it takes away all of \`${PKI}\` and \`/etc/kubernetes/manifests\`, so put the files in place again${externalEtcd ? ", and bring the API servers' certificate for etcd again" : ''}. The command to join that kubeadm shows at the end is not for this cluster: the following steps are.`,
+  text: `Takes some minutes. When it fails, \`kubeadm reset --config ${FILES.reset}\` cleans up for another try: it takes away all of \`${PKI}\` and \`/etc/kubernetes/manifests\`, so begin again at the top, where what is there already stays. The command to join that kubeadm shows at the end is not for this cluster: the following steps are.`,
   commands: [
     `kubeadm config validate --config ${FILES.init}`,
     `kubeadm config images pull --config ${FILES.init}`,
@@ -61,11 +61,7 @@ const start = ({ name }: PlatformNode, { externalEtcd }: Cluster): RunbookStep =
   verify: [`kubectl --kubeconfig ${ADMIN} get --raw '/readyz?verbose'`],
 });
 
-const kubeconfig = (
-  first: PlatformNode,
-  cluster: Cluster,
-  props: KubeadmProps,
-): RunbookStep => ({
+const kubeconfig = (first: PlatformNode, cluster: Cluster, props: KubeadmProps): RunbookStep => ({
   runbook: 'install',
   stage: 'first-control-plane',
   title: 'Fetch the kubeconfig',

@@ -56,7 +56,7 @@ export const joinControlPlane = ({ name }: PlatformNode): RunbookStep => ({
   stage: 'join',
   title: `Join the control plane ${name}`,
   on: { host: name },
-  text: 'One after another: go on only when the check holds.',
+  text: `One after another: go on only when the check holds. When it fails, \`kubeadm reset --config ${FILES.reset}\` on that machine cleans up for another try; begin with its files again, and hand everything over again, as the authorities are gone from it.`,
   commands: [`kubeadm join --config ${FILES.join}`],
   verify: [`kubectl --kubeconfig ${ADMIN} get --raw '/readyz?verbose'`],
 });

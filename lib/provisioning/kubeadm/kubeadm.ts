@@ -17,6 +17,8 @@ import {
   apiServerFiles,
   apiServerSteps,
   benchmark,
+  hasLocalKey,
+  keyRotation,
   type ApiServerInput,
 } from './api-server';
 import { certificateSteps } from './certificate-steps';
@@ -54,7 +56,7 @@ export class Kubeadm extends Component {
     for (const image of alwaysPulled(this.cluster)) this.image(image);
     this.drawFiles();
     this.drawSteps();
-    this.hostPorts(() => portsOf(this.cluster));
+    this.hostPorts(() => portsOf(this.cluster, this.props));
     this.hostNeeds(() => nodeNeeds(this.cluster));
     this.hostNeeds(() => CONTROL_PLANE_NEEDS);
     ControlPlane.provide(
@@ -128,7 +130,8 @@ export class Kubeadm extends Component {
       ...installSteps(this.cluster, this.props),
       ...upgradeSteps(this.cluster, this.props),
       ...certificateSteps(this.cluster, this.props),
-      ...recoverySteps(this.cluster, this.props),
+      ...keyRotation(this.apiServer),
+      ...recoverySteps(this.cluster, this.props, hasLocalKey(this.apiServer)),
     ]);
   }
 

@@ -1,6 +1,7 @@
 import type { HostNeeds, HostPeer, HostPort } from '../../index';
 import { API_SERVER_PORT } from '../api-endpoint';
 import { hasIpv6, IMAGES, type Cluster } from './cluster';
+import type { KubeadmProps } from './words';
 
 /** Images that kubeadm pulls whatever the cluster is made of, where Kubernetes publishes them. */
 export const alwaysPulled = ({ version, imageTags }: Cluster): readonly string[] => [
@@ -22,7 +23,7 @@ export function imagesOf(cluster: Cluster): readonly string[] {
 }
 
 /** Ports of what kubeadm starts. */
-export function portsOf(cluster: Cluster): readonly HostPort[] {
+export function portsOf(cluster: Cluster, props: KubeadmProps): readonly HostPort[] {
   const { externalEtcd, hasLoadBalancers, kubeProxyMode, remoteMetrics } = cluster;
   const readers: readonly HostPeer[] = remoteMetrics ? ['nodes', 'pods'] : [];
   const controlPlane = (port: number, purpose: string, from: readonly HostPeer[]): HostPort => ({
@@ -53,13 +54,20 @@ export function portsOf(cluster: Cluster): readonly HostPort[] {
           { port: 10256, purpose: "kube-proxy's health", from: ['nodes'] as const },
         ]),
     ...(['TCP', 'UDP'] as const).map((protocol) => ({
-      port: 30000,
-      lastPort: 32767,
+      ...nodePorts(props),
       protocol,
       purpose: 'Services of type NodePort',
-      from: ['anywhere'] as const,
+      from: props.nodePortsFrom ?? (['anywhere'] as const),
     })),
   ];
+}
+
+/** Ports of Services of type NodePort: Kubernetes' own, unless API servers are told others. */
+function nodePorts({ apiServer }: KubeadmProps): Pick<HostPort, 'port' | 'lastPort'> {
+  const range = /^(\d+)-(\d+)$/.exec(apiServer?.arguments?.['service-node-port-range'] ?? '');
+  return range
+    ? { port: Number(range[1]), lastPort: Number(range[2]) }
+    : { port: 30000, lastPort: 32767 };
 }
 
 /** What nodes must have for kubelets, kube-proxy and kubeadm's own checks. */

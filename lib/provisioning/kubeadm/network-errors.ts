@@ -62,10 +62,11 @@ function podError(network: string, cluster: Cluster, props: KubeadmProps): strin
   const [name, mask] = is6
     ? (['nodeMaskIpv6', props.nodeMaskIpv6 ?? 64] as const)
     : (['nodeMask', props.nodeMask ?? 24] as const);
+  if (!(mask >= 1 && mask <= (is6 ? 128 : 32))) return undefined; // What is no mask is reported by itself.
   const bits = bitsOf(network);
   const nodes = cluster.controlPlanes.length + cluster.workers.length;
   const needed = Math.ceil(Math.log2(Math.max(nodes, 1)));
-  if (mask > (is6 ? 128 : 32) || mask < bits || 2 ** (mask - bits) < nodes) {
+  if (mask < bits || 2 ** (mask - bits) < nodes) {
     const room = mask < bits ? 0 : 2 ** (mask - bits);
     return `Pod network '${network}' has room for ${room} nodes with a /${mask} each, and there are ${nodes}; take a network of /${Math.max(mask - needed, 1)} or larger, or give \`${name}: ${bits + needed}\` or more`;
   }

@@ -1,21 +1,33 @@
 import type { RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
-import { DISCOVERY, ETCD_DATA, FILES, SCRIPTS, scriptPath } from './paths';
+import { KEY_SCRIPT } from './api-server/paths';
+import { TAKE_DISCOVERY } from './join-steps';
+import { ETCD_DATA, FILES, SCRIPTS, scriptPath } from './paths';
+import { sshTo } from './remote';
 import type { KubeadmProps } from './words';
 
 /** What to do when machines are lost. */
-export function recoverySteps(cluster: Cluster, props: KubeadmProps): readonly RunbookStep[] {
+export function recoverySteps(
+  cluster: Cluster,
+  props: KubeadmProps,
+  hasLocalKey: boolean,
+): readonly RunbookStep[] {
   const { controlPlanes, workers, externalEtcd } = cluster;
   const several = controlPlanes.length > 1;
   return [
-    ...(several ? [...(externalEtcd ? [] : [forgetMember(props)]), ...newControlPlane(props)] : []),
+    ...(several
+      ? [
+          ...(externalEtcd ? [] : [forgetMember(props)]),
+          newControlPlane(cluster, props, hasLocalKey),
+        ]
+      : []),
     ...(several || externalEtcd ? [] : [onlyOne(props)]),
     ...(workers.length > 0 ? [newWorker(props)] : []),
   ];
 }
 
-function forgetMember({ sshUser }: KubeadmProps): RunbookStep {
-  const etcdctl = `ssh ${sshUser === undefined ? '' : `${sshUser}@`}LEFT sudo ${scriptPath(SCRIPTS.etcdctl)}`;
+function forgetMember(props: KubeadmProps): RunbookStep {
+  const etcdctl = `${sshTo('LEFT', props)} sudo ${scriptPath(SCRIPTS.etcdctl)}`;
   return {
     runbook: 'recovery',
     stage: 'etcd',
@@ -26,24 +38,32 @@ function forgetMember({ sshUser }: KubeadmProps): RunbookStep {
   };
 }
 
-function newControlPlane(props: KubeadmProps): RunbookStep[] {
-  const login = props.sshUser === undefined ? '' : `${props.sshUser}@`;
-  const pki = scriptPath(SCRIPTS.pki);
-  return [
-    {
-      runbook: 'recovery',
-      stage: 'first-control-plane',
-      title: 'A control plane is lost: put another in its place',
-      text: `The new machine may have the name and address of the old one; the definition then stays as it is. Else change it, and synthesize. Put its files in place, prepare it as \`README.md\` says up to the packages of Kubernetes, then hand over from a control plane that works (LEFT) to the new one (NEW): authorities, the key of encryption at rest as \`README.md\` says, and a token. It is the same for the first control plane: \`init.yaml\` is for new clusters alone.`,
-      commands: [
-        'kubectl delete node NAME',
-        `ssh ${login}LEFT sudo ${pki} export | ssh ${login}NEW sudo ${pki} import`,
-        `ssh ${login}LEFT sudo ${scriptPath(SCRIPTS.discovery)} | ssh ${login}NEW sudo install -m 0600 /dev/stdin ${DISCOVERY}`,
-        `ssh ${login}NEW sudo kubeadm join --config ${FILES.join}`,
-      ],
-      verify: ['kubectl get nodes', "kubectl get --raw '/readyz?verbose'"],
-    },
-  ];
+function newControlPlane(
+  { externalEtcd }: Cluster,
+  props: KubeadmProps,
+  hasLocalKey: boolean,
+): RunbookStep {
+  const [from, to] = [sshTo('LEFT', props), sshTo('NEW', props)];
+  const handOver = (script: string, give: string, take: string): string =>
+    `${from} sudo ${script} ${give} | ${to} sudo ${script} ${take}`;
+  const etcd = externalEtcd
+    ? " and bring it the API servers' certificate for etcd as the step of etcd says,"
+    : '';
+  return {
+    runbook: 'recovery',
+    stage: 'first-control-plane',
+    title: 'A control plane is lost: put another in its place',
+    text: `The new machine may have the name and address of the old one; the definition then stays as it is. Else change it, and synthesize. Put its files in place, prepare it as \`README.md\` says up to the packages of Kubernetes,${etcd} then hand over from a control plane that works (LEFT) to the new one (NEW). It is the same for the first control plane: \`init.yaml\` is for new clusters alone.`,
+    commands: [
+      'kubectl delete node NAME',
+      ...(hasLocalKey ? [handOver(KEY_SCRIPT, 'give', 'take')] : []),
+      handOver(scriptPath(SCRIPTS.pki), 'export', 'import'),
+      `${from} sudo ${scriptPath(SCRIPTS.discovery)} | ${to} "${TAKE_DISCOVERY}"`,
+      `${to} sudo kubeadm join --config ${FILES.join}`,
+      `${from} sudo ${scriptPath(SCRIPTS.discovery)} revoke`,
+    ],
+    verify: ['kubectl get nodes', "kubectl get --raw '/readyz?verbose'"],
+  };
 }
 
 const onlyOne = ({ etcd }: KubeadmProps): RunbookStep => ({
@@ -57,7 +77,6 @@ const onlyOne = ({ etcd }: KubeadmProps): RunbookStep => ({
 });
 
 function newWorker(props: KubeadmProps): RunbookStep {
-  const login = props.sshUser === undefined ? '' : `${props.sshUser}@`;
   return {
     runbook: 'recovery',
     stage: 'join',
@@ -67,7 +86,7 @@ function newWorker(props: KubeadmProps): RunbookStep {
       'kubectl drain NAME --ignore-daemonsets --delete-emptydir-data --timeout=15m',
       'kubectl taint node NAME node.kubernetes.io/out-of-service=nodeshutdown:NoExecute # only when it is off',
       'kubectl delete node NAME',
-      `ssh ${login}NAME sudo kubeadm reset --config ${FILES.reset} # where it still runs`,
+      `${sshTo('NAME', props)} sudo kubeadm reset --config ${FILES.reset} # where it still runs`,
     ],
     verify: ['kubectl get nodes'],
   };

@@ -1,17 +1,18 @@
-import { toArguments } from './arguments';
+import type { StackedEtcd } from '../../contracts/control-plane';
+import { given, toArguments } from './arguments';
 import { hasIpv6, type Cluster } from './cluster';
 import { ETCD_DATA } from './paths';
 import type { StackedEtcdOptions } from './words';
 
 const GIBIBYTE = 1024 ** 3;
 
-/** The etcd beside each API server, in kubeadm's words. */
-export function stackedEtcd(cluster: Cluster, options: StackedEtcdOptions = {}): object {
+/** The etcd beside each API server. */
+export function stackedEtcdOf(cluster: Cluster, options: StackedEtcdOptions = {}): StackedEtcd {
   const { dataDirectory = ETCD_DATA, quotaGibibytes = 8, autoCompaction } = options;
   const { heartbeatMilliseconds: heartbeat, electionMilliseconds: election } = options;
   return {
-    dataDir: dataDirectory,
-    extraArgs: toArguments({
+    dataDirectory,
+    arguments: given({
       'listen-metrics-urls': cluster.remoteMetrics
         ? `http://${hasIpv6(cluster) ? '[::]' : '0.0.0.0'}:2381`
         : undefined,
@@ -23,6 +24,12 @@ export function stackedEtcd(cluster: Cluster, options: StackedEtcdOptions = {}):
       ...options.arguments,
     }),
   };
+}
+
+/** The same in kubeadm's words. */
+export function stackedEtcd(cluster: Cluster, options?: StackedEtcdOptions): object {
+  const { dataDirectory, arguments: flags } = stackedEtcdOf(cluster, options);
+  return { dataDir: dataDirectory, extraArgs: toArguments(flags) };
 }
 
 /** What etcd would not start with, if anything. */

@@ -1,10 +1,11 @@
 import type { PlatformNode, RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
-import { ETCD_DATA, FILES, SCRIPTS, scriptPath } from './paths';
-import { forEach, ssh } from './remote';
+import { ADMIN, ETCD_DATA, FILES, SCRIPTS, scriptPath } from './paths';
+import { fetchKubeconfig, forEach, kubeconfigOf } from './remote';
 import type { KubeadmProps } from './words';
 
 const PACKAGES = scriptPath(SCRIPTS.packages);
+const KUBE_SYSTEM = `kubectl --kubeconfig ${ADMIN} --namespace kube-system`;
 
 /** How a cluster comes to a newer version, or to other settings. */
 export function upgradeSteps(cluster: Cluster, props: KubeadmProps): readonly RunbookStep[] {
@@ -13,19 +14,38 @@ export function upgradeSteps(cluster: Cluster, props: KubeadmProps): readonly Ru
   const behind = Object.keys(props.kubeletVersions ?? {});
   const workers = cluster.workers.filter(({ name }) => !behind.includes(name));
   return [
+    before(cluster),
     ...(cluster.externalEtcd ? [] : [snapshot(first, props)]),
     plan(first, cluster),
-    apply(first, cluster),
+    apply(first),
     nodes([first], 'Bring the kubelet of the first control plane along', false, props),
     ...(others.length > 0
       ? [nodes(others, 'Upgrade the other control planes, one after another', true, props)]
       : []),
+    ...(cluster.kubeProxyMode === undefined ? [] : [kubeProxy(first)]),
     ...(workers.length > 0
       ? [nodes(workers, 'Upgrade the workers, one after another', true, props, behind)]
       : []),
     check(cluster, first, props),
   ];
 }
+
+/** What the files that are in place by now do already, and what has to wait for its step. */
+const before = (cluster: Cluster): RunbookStep => ({
+  runbook: 'upgrade',
+  stage: 'preparation',
+  title: 'See that the cluster is well, and leave its parts alone until their step',
+  text: [
+    'Container runtimes and balancers whose files changed were restarted with the files; Pods run on. What is new for Kubernetes itself waits:',
+    [
+      `- No API server is restarted by hand before its upgrade: it would read files of the new version. \`authentication.yaml\`, \`authorization.yaml\` and \`encryption.yaml\` are read within a minute even so, all others at the next start.`,
+      `- \`${SCRIPTS.packages}\` installs ${cluster.version} from now on. Run it as the steps say: a kubelet may not be newer than any API server.`,
+      '- Machines do not join in between. Settings of API servers, etcd, kubelets and kube-proxy reach the cluster on the first control plane, and each machine with its own step.',
+    ].join('\n'),
+  ].join('\n\n'),
+  commands: [`export KUBECONFIG=${kubeconfigOf(cluster)}`],
+  verify: ['kubectl get nodes', "kubectl get --raw '/readyz?verbose'"],
+});
 
 const snapshot = ({ name }: PlatformNode, { etcd }: KubeadmProps): RunbookStep => ({
   runbook: 'upgrade',
@@ -47,7 +67,7 @@ const plan = ({ name }: PlatformNode, { version }: Cluster): RunbookStep => ({
   commands: [`${PACKAGES} kubeadm`, `kubeadm upgrade plan --config ${FILES.upgrade}`],
 });
 
-const apply = ({ name }: PlatformNode, cluster: Cluster): RunbookStep => ({
+const apply = ({ name }: PlatformNode): RunbookStep => ({
   runbook: 'upgrade',
   stage: 'first-control-plane',
   title: 'Upgrade the first control plane',
@@ -56,11 +76,22 @@ const apply = ({ name }: PlatformNode, cluster: Cluster): RunbookStep => ({
   commands: [
     `kubeadm init phase upload-config all --config ${FILES.init}`,
     `kubeadm upgrade apply --config ${FILES.upgrade} --yes`,
-    ...(cluster.kubeProxyMode === undefined
-      ? []
-      : [`kubeadm init phase addon kube-proxy --config ${FILES.init}`]),
   ],
-  verify: ["kubectl --kubeconfig /etc/kubernetes/admin.conf get --raw '/readyz?verbose'"],
+  verify: [`kubectl --kubeconfig ${ADMIN} get --raw '/readyz?verbose'`],
+});
+
+/** After all API servers, as none may be older than a kube-proxy. kubeadm itself keeps the settings that were. */
+const kubeProxy = ({ name }: PlatformNode): RunbookStep => ({
+  runbook: 'upgrade',
+  stage: 'join',
+  title: 'Give kube-proxy its settings',
+  on: { host: name },
+  text: 'Only when all API servers are upgraded: a kube-proxy may not be newer than one of them.',
+  commands: [
+    `kubeadm init phase addon kube-proxy --config ${FILES.init}`,
+    `${KUBE_SYSTEM} rollout restart daemonset/kube-proxy`,
+  ],
+  verify: [`${KUBE_SYSTEM} rollout status daemonset/kube-proxy --timeout=10m`],
 });
 
 function nodes(
@@ -93,11 +124,11 @@ function nodes(
   };
 }
 
-const check = ({ version }: Cluster, first: PlatformNode, props: KubeadmProps): RunbookStep => ({
+const check = (cluster: Cluster, first: PlatformNode, props: KubeadmProps): RunbookStep => ({
   runbook: 'upgrade',
   stage: 'afterwards',
   title: 'Look at the whole',
-  text: `All nodes say \`v${version}\`, and no Pod of \`kube-system\` is down. The administrator's kubeconfig was renewed with the certificates: fetch it again.`,
-  commands: ['umask 077', `${ssh(first, props)} sudo cat /etc/kubernetes/admin.conf > kubeconfig`],
+  text: `All nodes say \`v${cluster.version}\`, and no Pod of \`kube-system\` is down. The administrator's kubeconfig was renewed with the certificates: fetch it again.`,
+  commands: fetchKubeconfig(first, cluster, props),
   verify: ['kubectl get nodes -o wide', 'kubectl --namespace kube-system get pods'],
 });

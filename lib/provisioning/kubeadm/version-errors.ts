@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster';
 import { featureGateErrors } from './feature-gates';
-import { exactVersion, isAtLeast, minorOf, parseVersion, VERSIONS } from './versions';
+import { isAtLeast, minorOf } from '../runtime-versions';
+import { exactVersion, parseVersion, VERSIONS } from './versions';
 import type { KubeadmProps } from './words';
 
 /**

@@ -1,3 +1,5 @@
+import { minorOf } from '../runtime-versions';
+
 /** Tags of the images that kubeadm brings beside Kubernetes' own. */
 export interface ImageTags {
   /** `3.6.8-0`. */
@@ -60,20 +62,6 @@ export const VERSIONS: Readonly<Record<string, KnownVersion>> = {
 export function parseVersion(text: string): readonly [number, number, number] | undefined {
   const found = /^(\d+)\.(\d+)\.(\d+)$/.exec(text);
   return found ? [Number(found[1]), Number(found[2]), Number(found[3])] : undefined;
-}
-
-/** `1.36.3` → `1.36`. */
-export const minorOf = (version: string): string => version.split('.').slice(0, 2).join('.');
-
-/** Whether `version` is `least` or newer, by their numbers. */
-export function isAtLeast(version: string, least: string): boolean {
-  const numbers = (text: string): number[] => text.split(/[.-]/).map(Number);
-  const [a, b] = [numbers(version), numbers(least)];
-  for (const [i, part] of b.entries()) {
-    const own = a[i] ?? 0;
-    if (own !== part) return own > part;
-  }
-  return true;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ComponentProps } from '../../index';
+import type { ComponentProps, HostPeer } from '../../index';
 import type { ApiServerOptions } from './api-server';
 import type { ImageTags } from './versions';
 
@@ -109,6 +109,8 @@ export interface KubeadmProps extends Pick<ComponentProps, 'wiring'> {
   readonly schedulerArguments?: Readonly<Record<string, string>>;
   /** Socket of the container runtime. @default - the platform's, else containerd's */
   readonly criSocket?: string;
+  /** Who reaches Services of type NodePort, for firewalls. @default ['anywhere'] */
+  readonly nodePortsFrom?: readonly HostPeer[];
   /** Where the packages of kubeadm, kubelet and kubectl come from. @default 'https://pkgs.k8s.io/core:/stable:' */
   readonly packageRepository?: string;
   /** Whom the runbooks' commands log in as on machines; may use sudo. @default - whoever runs them */

@@ -1,30 +1,21 @@
+import type { ControlPlaneDefinition } from '../../contracts/control-plane';
 import { unhandledPlugins, rateLimits, plugins } from './admission';
 import { flagVariables, otherFlags } from './flags';
+import { managerVariables } from './managers';
 import type { Source, Variables } from './source';
-
-/** Paths that a load balancer's health checks read without a name. */
-const OPEN_PATHS = ['/livez', '/readyz', '/healthz'];
-
-/** Whom Pod Security leaves alone; only namespaces are always said. */
-interface Exemptions {
-  readonly usernames?: readonly string[];
-  readonly runtimeClasses?: readonly string[];
-  readonly namespaces: readonly string[];
-}
 
 /** What the API servers check, record and encrypt. */
 export function apiServerVariables({ definition, remoteMetrics }: Source): Variables {
   const { auditLog, auditPolicy, authentication, encryption, featureGates, podSecurity } =
     definition;
   const { path } = auditLog;
-  const { usernames = [], runtimeClasses = [], namespaces }: Exemptions = podSecurity.exemptions;
-  const address = remoteMetrics ? '::' : '127.0.0.1';
+  const { usernames = [], runtimeClasses = [], namespaces } = podSecurity.exemptions;
+  const { anonymousPaths } = definition;
   return {
-    authorization_modes: ['Node', 'RBAC'],
+    ...authorization(definition),
     kube_profiling: false,
-    kube_controller_manager_bind_address: address,
-    kube_scheduler_bind_address: address,
-    remove_anonymous_access: true,
+    ...managerVariables(definition, remoteMetrics ? '::' : '127.0.0.1'),
+    remove_anonymous_access: anonymousPaths !== undefined,
     kube_feature_gates: Object.entries(featureGates).map(([gate, on]) => `${gate}=${on}`),
     ...flagVariables(definition.apiServerArguments),
     kube_kubeadm_apiserver_extra_args: otherFlags(definition.apiServerArguments),
@@ -41,7 +32,7 @@ export function apiServerVariables({ definition, remoteMetrics }: Source): Varia
     kube_apiserver_authentication_config_jwt: authentication?.jwt ?? [],
     kube_apiserver_authentication_config_anonymous: {
       enabled: true,
-      conditions: OPEN_PATHS.map((open) => ({ path: open })),
+      ...(anonymousPaths && { conditions: anonymousPaths.map((open) => ({ path: open })) }),
     },
 
     kube_apiserver_admission_control_config_file: true,
@@ -58,6 +49,30 @@ export function apiServerVariables({ definition, remoteMetrics }: Source): Varia
       kube_encryption_algorithm: encryption.provider,
       kube_encryption_resources: [...encryption.resources],
     }),
+  };
+}
+
+/**
+ * Who is asked whether a request is allowed. Servers need a file of their own, and a folder with
+ * kubeconfigs that API servers see.
+ */
+function authorization({ authorizers }: ControlPlaneDefinition): Variables {
+  const folders = authorizers.flatMap(({ webhook }) => {
+    const file = webhook?.connectionInfo.kubeConfigFile;
+    return file === undefined ? [] : file.slice(0, file.lastIndexOf('/'));
+  });
+  if (authorizers.every(({ webhook }) => webhook === undefined)) {
+    return { authorization_modes: ['Node', 'RBAC'] };
+  }
+  return {
+    kube_apiserver_use_authorization_config_file: true,
+    kube_apiserver_authorization_config_authorizers: authorizers,
+    apiserver_extra_volumes: [...new Set(folders)].map((folder, i) => ({
+      name: `authorizers-${i + 1}`,
+      hostPath: folder,
+      mountPath: folder,
+      readOnly: true,
+    })),
   };
 }
 
@@ -85,18 +100,12 @@ export const apiServerWarnings = ({ definition }: Source): readonly string[] => 
   ),
 ];
 
-/** A policy as far as its rules depend on it. */
-interface AuditPolicy {
-  readonly omitStages?: readonly string[];
-  readonly omitManagedFields?: boolean;
-  readonly rules: readonly object[];
-}
-
 /**
  * A text that kubespray puts below `rules:`; JSON is YAML, too. It has no place for what holds for
  * all rules, so each of them says it.
  */
-function auditRules({ omitStages, omitManagedFields, rules }: AuditPolicy): string {
+function auditRules(policy: ControlPlaneDefinition['auditPolicy']): string {
+  const { omitStages, omitManagedFields, rules } = policy;
   const all = { omitStages, omitManagedFields };
   return rules.map((rule) => `- ${JSON.stringify({ ...all, ...rule })}\n`).join('');
 }

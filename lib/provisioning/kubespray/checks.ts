@@ -48,8 +48,22 @@ export function machinesError(platform: Platform | undefined): string | undefine
 /** What is wrong with the options by themselves, if anything. */
 export function optionsError(
   platform: Platform | undefined,
-  { kubeVersion, etcdDeployment }: KubesprayOptions,
+  options: KubesprayOptions,
 ): string | undefined {
+  const { kubeVersion, etcdDeployment, release, filesRepository, timeServers } = options;
+  if (kubeVersion !== undefined && !EXACT.test(kubeVersion)) {
+    return `kubeVersion '${kubeVersion}' is not exact; give one such as \`1.35.4\``;
+  }
+  if (release !== undefined && !EXACT.test(release)) {
+    return `release '${release}' is none of kubespray; give one such as \`${RELEASE}\`, without \`v\``;
+  }
+  if (
+    filesRepository !== undefined &&
+    !/^https?:\/\/[^\s/]+(\/\S*[^\s/])?$/.test(filesRepository)
+  ) {
+    return `filesRepository '${filesRepository}' is no address of a web server; write it as \`https://files.example.com/kubespray\``;
+  }
+  if (timeServers?.length === 0) return '`timeServers` is empty; name some, or leave it out';
   if (!platform) return undefined;
   const minor = platform.kubernetesVersion;
   if (kubeVersion !== undefined && minorOf(kubeVersion) !== minor) {
@@ -59,3 +73,5 @@ export function optionsError(
     ? "etcdDeployment 'kubeadm' runs etcd on the control plane, but the platform has etcd machines; leave it out, or them"
     : undefined;
 }
+
+const EXACT = /^\d+\.\d+\.\d+$/;

@@ -1,9 +1,10 @@
 import { mirrored, parseAddresses } from '../../index';
+import { stackedEtcdVariables } from './managers';
 import { etcdDeployment, ofFamily, type Source, type Variables } from './source';
 
 /** Names, versions and networks: what every machine must know, those of etcd too. */
 export function clusterVariables({ definition, version, remoteMetrics }: Source): Variables {
-  const { podNetworks, serviceNetworks, nodeMask, kubeProxyMode } = definition;
+  const { podNetworks, serviceNetworks, nodeMask, nodeMaskIpv6, kubeProxyMode } = definition;
   const every = everyAddress(podNetworks);
   const [pods4, pods6] = [ofFamily(podNetworks, 4)[0], ofFamily(podNetworks, 6)[0]];
   return {
@@ -17,7 +18,7 @@ export function clusterVariables({ definition, version, remoteMetrics }: Source)
     kube_service_addresses: ofFamily(serviceNetworks, 4)[0],
     kube_service_addresses_ipv6: ofFamily(serviceNetworks, 6)[0],
     kube_network_node_prefix: nodeMask,
-    kube_network_node_prefix_ipv6: pods6 === undefined ? undefined : nodePrefix6(pods6),
+    kube_network_node_prefix_ipv6: pods6 === undefined ? undefined : nodeMaskIpv6,
     // Only the binaries of the plugins: the CNI itself is installed later, as a component.
     kube_network_plugin: 'cni',
     kube_proxy_mode: kubeProxyMode ?? 'iptables',
@@ -32,13 +33,6 @@ export function clusterVariables({ definition, version, remoteMetrics }: Source)
 
 const everyAddress = (networks: readonly string[]): string =>
   ofFamily(networks, 4).length > 0 ? '0.0.0.0' : '[::]';
-
-/** Controllers give nodes a /64, and at most 65536 of them. */
-function nodePrefix6(pods: string): number {
-  const bits = Number(pods.split('/')[1]);
-  if (bits < 64) return Math.min(64, bits + 16);
-  return Math.min(bits + 16, Math.max(bits + 8, 80), 128);
-}
 
 /** Who answers for the API servers. */
 export function endpointVariables({ platform, definition, balancer, options }: Source): Variables {
@@ -63,16 +57,18 @@ export function endpointVariables({ platform, definition, balancer, options }: S
   };
 }
 
-/** etcd, with metrics where the platform looks for them. */
+/** etcd: that of the definition, or one of kubespray's own with metrics where the platform looks for them. */
 export function etcdVariables(source: Source): Variables {
   const deployment = etcdDeployment(source);
+  const { definition, remoteMetrics } = source;
   return {
     etcd_deployment_type: deployment,
     etcd_events_cluster_enabled: false,
     etcd_quota_backend_bytes: String(8 * 1024 ** 3),
-    ...(source.remoteMetrics && {
-      etcd_listen_metrics_urls: `http://${everyAddress(source.definition.podNetworks)}:2381`,
+    ...(remoteMetrics && {
+      etcd_listen_metrics_urls: `http://${everyAddress(definition.podNetworks)}:2381`,
     }),
+    ...stackedEtcdVariables(definition, deployment),
   };
 }
 

@@ -17,6 +17,7 @@ const controlPlane = (own: Partial<ControlPlaneDefinition>) =>
     serviceNetworks: ['10.96.0.0/16'],
     dnsDomain: 'cluster.local',
     nodeMask: 24,
+    nodeMaskIpv6: 64,
     imageRepository: 'registry.k8s.io',
     auditPolicy: {
       rules: [
@@ -31,6 +32,11 @@ const controlPlane = (own: Partial<ControlPlaneDefinition>) =>
       maxSizeMegabytes: 100,
     },
     authentication: undefined,
+    anonymousPaths: ['/livez', '/readyz', '/healthz'],
+    authorizers: [
+      { type: 'Node', name: 'node' },
+      { type: 'RBAC', name: 'rbac' },
+    ],
     admission: { plugins: [{ name: 'PodSecurity' }] },
     podSecurity: {
       defaults: { enforce: 'baseline', 'enforce-version': 'latest', warn: 'restricted' },
@@ -38,6 +44,9 @@ const controlPlane = (own: Partial<ControlPlaneDefinition>) =>
     },
     encryption: { provider: 'secretbox', resources: ['secrets'] },
     apiServerArguments: { profiling: 'false', 'request-timeout': '120s' },
+    controllerManagerArguments: {},
+    schedulerArguments: {},
+    stackedEtcd: { dataDirectory: '/var/lib/etcd', arguments: {} },
     featureGates: {},
     kubelet: { seccompDefault: true, protectKernelDefaults: true, maxPods: 110 },
     kubeProxyMode: 'nftables',
@@ -102,7 +111,12 @@ export const examples: Examples = {
       timeServers: ['ntp-1.example.com', 'ntp-2.example.com'],
       filesRepository: 'https://files.example.com/kubespray',
       wiring: [
-        controlPlane({ kubeProxyMode: undefined, installsDns: false, authentication: LOGIN }),
+        controlPlane({
+          kubeProxyMode: undefined,
+          installsDns: false,
+          authentication: LOGIN,
+          stackedEtcd: undefined,
+        }),
         ContainerRuntime.with({
           name: 'containerd',
           version: '2.2.3',

@@ -19,7 +19,9 @@ export function readme(source: Source): string {
         : undefined,
       'Not needed: all files below `/etc/kubernetes/kubeadm` and `/etc/kubernetes/apiserver`, and the steps of `../README.md` from etcd to the joining of nodes. kubespray writes its own, with the same content.',
       'Overwritten by kubespray: the configuration of the container runtime. Certificates of registries that lie beside it stay.',
-      'Not taken over: authorizers beside Node and RBAC.',
+      definition.authorizers.some(({ webhook }) => webhook !== undefined)
+        ? 'By hand: the kubeconfigs of authorizers, as for kubeadm; API servers do not start without them.'
+        : undefined,
       etcdDeployment(source) === 'host'
         ? 'etcd is installed by kubespray, with its own certificates below `/etc/ssl/etcd`: files below `/etc/etcd` are not needed.'
         : undefined,

@@ -1,7 +1,8 @@
 import { parseAddresses, type HostPeer, type Platform } from '../../index';
+import { isAddress, isIpv6 } from '../api-endpoint';
 import type { TakenPort } from './collected';
+import { ROLES } from './machine-roles';
 import type { NodePrerequisitesProps } from './props';
-import { isIpv6 } from './sources';
 
 /** What is wrong with the props by themselves, or `undefined`. */
 export function propsError(props: NodePrerequisitesProps): string | undefined {
@@ -13,6 +14,10 @@ export function propsError(props: NodePrerequisitesProps): string | undefined {
   const key = Object.keys(sysctls).find((name) => !/^[a-z0-9_]+([./][A-Za-z0-9_*-]+)+$/.test(name));
   if (key !== undefined) {
     return `kernel setting '${key}' is none; write it like \`vm.max_map_count\``;
+  }
+  const [odd] = Object.entries(sysctls).find(([, value]) => !/^\S([^\n]*\S)?$/.test(value)) ?? [];
+  if (odd !== undefined) {
+    return `kernel setting '${odd}' has the value '${sysctls[odd]}', which is not one line; write it like \`262144\``;
   }
   if (!isPort(sshPort)) return `sshPort '${sshPort}' is no port; give 1 to 65535`;
   if (!Number.isInteger(conntrackMax) || conntrackMax < 1) {
@@ -60,14 +65,13 @@ export function unknownFamilies({ nodes, networks }: Platform): readonly string[
 }
 
 function peersError(what: string, peers: readonly HostPeer[]): string | undefined {
-  const networks = peers.filter((peer) => peer.includes('/'));
+  const networks = peers.filter((peer) => !GROUPS.has(peer));
   const wrong = networks.map((n) => parseAddresses(n)).find((n) => typeof n === 'string');
   return wrong === undefined
     ? undefined
     : `${what} is open to a network that is none: ${String(wrong)}`;
 }
 
-const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65535;
+const GROUPS: ReadonlySet<string> = new Set([...ROLES, 'nodes', 'operator', 'pods', 'anywhere']);
 
-const isAddress = (text: string): boolean =>
-  !/[/-]/.test(text) && typeof parseAddresses(text) !== 'string';
+const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65535;

@@ -3,6 +3,7 @@ import { ApiLoadBalancer } from '../../contracts/api-load-balancer';
 import { Network } from '../../contracts/cluster-network';
 import { ControlPlane } from '../../contracts/control-plane';
 import { Component, ON_MACHINES, Platform, Registry } from '../../index';
+import { isIpv6 } from '../api-endpoint';
 import { collectPorts, nodePorts, takenPort, type TakenPort } from './collected';
 import { machineError, portError, propsError, unknownFamilies } from './errors';
 import { hostsLines } from './hosts-lines';
@@ -12,7 +13,6 @@ import { playbook } from './playbook';
 import { portsDocument } from './ports-document';
 import type { NodePrerequisitesProps } from './props';
 import { ROLE_FILES, RoleSetup } from './role-setup';
-import { isIpv6 } from './sources';
 import { prepareSteps } from './steps';
 
 /**

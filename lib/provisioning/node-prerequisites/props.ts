@@ -38,7 +38,7 @@ export interface NodePrerequisitesProps extends Pick<ComponentProps, 'wiring'> {
   readonly logDrops?: boolean;
   /** Whether `/etc/hosts` of all machines names all machines and the API servers; for those without DNS. @default false */
   readonly hostsFile?: boolean;
-  /** Kernel settings of nodes beside, or instead of, those that Kubernetes needs. @default {} */
+  /** Kernel settings of nodes beside, or instead of, this component's own; those of others stay. @default {} */
   readonly sysctls?: Readonly<Record<string, string>>;
   /** What else machines must have, such as the tools of your monitoring. @default [] */
   readonly needs?: readonly HostNeeds[];

@@ -17,7 +17,8 @@ missing_packages() {
     if has apt-get; then
       dpkg -s "$package" 2>/dev/null | grep -q '^Status: .* installed$' || echo "$package"
     else
-      rpm -q --quiet "$package" 2>/dev/null || echo "$package"
+      # curl-minimal is curl too, and the two do not go together.
+      rpm -q --quiet --whatprovides "$package" 2>/dev/null || echo "$package"
     fi
   done
 }
@@ -36,8 +37,10 @@ fix_packages() {
   if has apt-get; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get -q update || true
+    # Files of ours that are there before their package stay, and nobody is asked.
     # shellcheck disable=SC2086 # one word a package
-    apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install $missing
+    apt-get -q -y -o DPkg::Lock::Timeout=300 -o DPkg::Options::=--force-confdef \
+      -o DPkg::Options::=--force-confold --no-install-recommends install $missing
   elif has dnf; then
     # shellcheck disable=SC2086 # one word a package
     dnf -q -y install $missing

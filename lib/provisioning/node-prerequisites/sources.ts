@@ -1,4 +1,5 @@
 import { contains, parseAddresses, type HostPeer, type Platform } from '../../index';
+import { isIpv6 } from '../api-endpoint';
 
 /** Addresses of those who may connect, by family. */
 export interface Sources {
@@ -27,9 +28,6 @@ export function sourcesOf(
     v6: simple.filter(isIpv6),
   };
 }
-
-/** Whether an address or network is of IPv6. */
-export const isIpv6 = (address: string): boolean => address.includes(':');
 
 function addressesOf(
   peer: HostPeer,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { tools } from '../../../tools/control-plane/build';
 import type { Platform, PlatformNode, RunbookName } from '../../../lib';
-import type { Machines } from '../machines';
+import type { MachineFolders } from '../machine-folders';
 import { runCommand } from '../rig/command';
 import { freePorts } from '../rig/free-ports';
 import { Processes } from '../rig/processes';
@@ -26,8 +26,9 @@ export interface Caller {
 
 /** The API servers of a control plane's machines, as kubeadm would start them. One etcd serves all. */
 export class ApiServers {
-  readonly machines: Machines;
-  private readonly processes: Processes;
+  readonly machines: MachineFolders;
+  private readonly store: Processes;
+  private servers: Processes;
 
   private constructor(
     private readonly made: KubeadmMachines,
@@ -35,7 +36,8 @@ export class ApiServers {
     private readonly etcdctl: string,
   ) {
     this.machines = made.machines;
-    this.processes = new Processes(made.folder);
+    this.store = new Processes(made.folder);
+    this.servers = new Processes(made.folder);
   }
 
   /** Has the files of the definition in place. */
@@ -62,7 +64,7 @@ export class ApiServers {
     const programs = await tools(['etcd', 'kube-apiserver']);
     const [peer = 0] = await freePorts(1);
     const pki = join(this.machines.root(this.made.first.name), 'etc/kubernetes/pki/etcd');
-    this.processes.start('etcd', programs.etcd, [
+    this.store.start('etcd', programs.etcd, [
       '--data-dir=etcd',
       `--listen-client-urls=${this.etcd}`,
       `--advertise-client-urls=${this.etcd}`,
@@ -76,17 +78,14 @@ export class ApiServers {
       '--unsafe-no-fsync',
       '--log-level=warn',
     ]);
-    for (const node of this.made.nodes) {
-      this.processes.start(node.name, programs['kube-apiserver'], this.onLoopback(node));
-    }
-    for (const { name } of this.made.nodes) {
-      const ready = async () => {
-        const { status, body } = await this.ask(name, '/readyz');
-        if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
-        return true;
-      };
-      await this.processes.until(name, `API server of ${name} ready`, ready, 60_000);
-    }
+    await this.startServers(programs['kube-apiserver']);
+  }
+
+  /** Has all API servers begin anew, with their files as they are now. */
+  async restart(): Promise<void> {
+    await this.servers.stop();
+    this.servers = new Processes(this.made.folder);
+    await this.startServers((await tools(['kube-apiserver']))['kube-apiserver']);
   }
 
   /** Asks the API server of a machine. */
@@ -135,12 +134,21 @@ export class ApiServers {
     return stdout;
   }
 
-  /** Does what the steps of a runbook say whose title starts so, in order. */
-  async follow(runbook: RunbookName, title: string): Promise<void> {
-    for (const { on = 'operator', commands = [], verify = [] } of this.machines.steps(
-      runbook,
-      title,
-    )) {
+  /**
+   * Does what the steps of a runbook say whose title starts so, in order.
+   * @param before what happens before a step, by the end of its title
+   */
+  async follow(
+    runbook: RunbookName,
+    title: string,
+    before: Readonly<Record<string, () => Promise<void>>> = {},
+  ): Promise<void> {
+    const steps = this.machines.steps(runbook, title);
+    const titles = steps.map((step) => step.title);
+    const unknown = Object.keys(before).find((end) => !titles.some((t) => t.endsWith(end)));
+    if (unknown !== undefined) throw new Error(`no step '${unknown}' of '${titles.join("', '")}'`);
+    for (const { title: step, on = 'operator', commands = [], verify = [] } of steps) {
+      await Object.entries(before).find(([end]) => step.endsWith(end))?.[1]();
       const named = typeof on === 'object' ? [on.host] : this.made.nodes.map(({ name }) => name);
       for (const name of on === 'operator' ? ['operator'] : named) {
         for (const command of [...commands, ...verify]) await this.run(name, command);
@@ -166,8 +174,23 @@ export class ApiServers {
   }
 
   /** Ends what was started, nothing else. */
-  stop(): Promise<void> {
-    return this.processes.stop();
+  async stop(): Promise<void> {
+    await this.servers.stop();
+    await this.store.stop();
+  }
+
+  private async startServers(program: string): Promise<void> {
+    for (const node of this.made.nodes) {
+      this.servers.start(node.name, program, this.onLoopback(node));
+    }
+    for (const { name } of this.made.nodes) {
+      const ready = async () => {
+        const { status, body } = await this.ask(name, '/readyz');
+        if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
+        return true;
+      };
+      await this.servers.until(name, `API server of ${name} ready`, ready, 60_000);
+    }
   }
 
   /** kubeadm's own flags, but for the etcd, and what only loopback needs. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { tools } from '../../../tools/control-plane/build';
 import type { Platform, PlatformNode } from '../../../lib';
-import { Machines } from '../machines';
+import { MachineFolders } from '../machine-folders';
 import { runCommand } from '../rig/command';
 
 const PATHS = ['/etc/kubernetes', '/var/log/kubernetes', '/usr/local/sbin'];
@@ -13,7 +13,7 @@ const PATHS = ['/etc/kubernetes', '/var/log/kubernetes', '/usr/local/sbin'];
  * kubeadm makes of them. `192.0.2.11`, an address for documentation, is `127.0.3.11` here.
  */
 export class KubeadmMachines {
-  readonly machines: Machines;
+  readonly machines: MachineFolders;
   readonly nodes: readonly PlatformNode[];
   private readonly commands = new Map<string, readonly string[]>();
   private kubeadm = '';
@@ -23,7 +23,7 @@ export class KubeadmMachines {
     readonly folder: string,
   ) {
     this.nodes = platform.nodes.filter(({ role }) => role === 'control-plane');
-    this.machines = new Machines(platform, folder, PATHS);
+    this.machines = new MachineFolders(platform, folder, PATHS);
   }
 
   /** Has the files of the definition in place. */

@@ -1,3 +1,4 @@
+import type { Authorizer } from '../../../contracts/control-plane';
 import { atLeast, type ApiServerInput } from './options';
 import { FILES } from './paths';
 
@@ -35,7 +36,7 @@ export interface AuthorizationOptions {
 export interface AuthorizationFile {
   readonly apiVersion: 'apiserver.config.k8s.io/v1' | 'apiserver.config.k8s.io/v1beta1';
   readonly kind: 'AuthorizationConfiguration';
-  readonly authorizers: readonly { readonly type: string; readonly name: string }[];
+  readonly authorizers: readonly Authorizer[];
 }
 
 /** The control plane must go on without the webhook, which may run in the cluster itself. */
@@ -73,7 +74,7 @@ export function authorizationArguments(input: ApiServerInput): Record<string, st
     : { 'authorization-mode': 'Node,RBAC' };
 }
 
-function webhookAuthorizer(webhook: AuthorizationWebhook): { type: string; name: string } {
+function webhookAuthorizer(webhook: AuthorizationWebhook): Authorizer {
   const { name, kubeConfigFile, matchConditions = NOT_OF_THE_SYSTEM } = webhook;
   const configuration = {
     authorizedTTL: webhook.authorizedTTL ?? '5m',
@@ -85,5 +86,5 @@ function webhookAuthorizer(webhook: AuthorizationWebhook): { type: string; name:
     connectionInfo: { type: 'KubeConfigFile', kubeConfigFile },
     matchConditions: matchConditions.map((expression) => ({ expression })),
   };
-  return { type: 'Webhook', name, ...{ webhook: configuration } };
+  return { type: 'Webhook', name, webhook: configuration };
 }

@@ -79,7 +79,14 @@ export function keyAtUpgrade(input: ApiServerInput): RunbookStep[] {
       stage: 'machines',
       title: 'See that the key of encryption at rest is there',
       on: keyMaker(input),
-      text: 'A key is made only where there is none. `refresh` has the file name the resources of the definition; keys stay as they are.',
+      text: [
+        'A key is made only where there is none. `refresh` has the file name the resources of the definition; keys stay as they are.',
+        ...(commands.length > 0
+          ? [
+              'Where encryption is new, or for other resources, an API server that is upgraded writes what the others cannot read yet: bring the key to all, and upgrade all control planes without a pause.',
+            ]
+          : []),
+      ].join(' '),
       commands: [`${KEY_SCRIPT} make || ${KEY_SCRIPT} refresh`],
       verify: [`${KEY_SCRIPT} check`],
     },
@@ -111,9 +118,9 @@ export function keyInRecovery(input: ApiServerInput): RunbookStep[] {
     {
       runbook: 'recovery',
       stage: 'first-control-plane',
-      title: 'Bring the key of encryption at rest back',
+      title: 'No control plane has the key of encryption at rest any more: bring it back',
       on: keyMaker(input),
-      text: `Never make another key for data that is there. Give it the copy that was kept, before an API server starts; where another machine of the control plane still has the file, take that: \`${KEY_SCRIPT} give\` there, \`${KEY_SCRIPT} take\` here.`,
+      text: `Never make another key for data that is there. Give it the copy that was kept (\`encryption.yaml\`), before an API server starts. Where a machine of the control plane still has the file, it is handed over from there, and this step is not for you.`,
       commands: [`${KEY_SCRIPT} take < encryption.yaml`],
       verify: [`${KEY_SCRIPT} check`],
     },

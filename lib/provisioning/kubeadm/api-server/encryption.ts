@@ -36,7 +36,9 @@ type EncryptionInput = Pick<ApiServerInput, 'options'>;
 export function encryptionOf({ options }: EncryptionInput): EncryptionAtRest | undefined {
   if (options.encryption === false) return undefined;
   const { provider = 'secretbox', kms, resources = ['secrets'] } = options.encryption ?? {};
-  return kms ? { provider: 'kms', resources, kmsEndpoint: kms.endpoint } : { provider, resources };
+  if (!kms) return { provider, resources };
+  const { endpoint: kmsEndpoint, name: kmsName = 'kms', timeout: kmsTimeout = '3s' } = kms;
+  return { provider: 'kms', resources, kmsEndpoint, kmsName, kmsTimeout };
 }
 
 /** The whole file, where a plugin has the key; `undefined` where a script makes the file. */

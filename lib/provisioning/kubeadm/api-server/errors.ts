@@ -1,7 +1,8 @@
 import { auditErrors } from './audit-errors';
 import type { EncryptionOptions } from './encryption';
 import type { ApiServerInput } from './options';
-import { FOLDER, PKI } from './paths';
+import { FILES, FOLDER, PKI } from './paths';
+import { STRONG_CIPHER_SUITES } from './tls';
 
 /** What is wrong with the options of the API servers, each with the way out; none when they can work. */
 export function apiServerErrors(input: ApiServerInput): readonly string[] {
@@ -12,6 +13,7 @@ export function apiServerErrors(input: ApiServerInput): readonly string[] {
     ...webhookErrors(input),
     ...admissionErrors(input),
     ...argumentErrors(input),
+    ...cipherErrors(input),
   ];
 }
 
@@ -50,6 +52,9 @@ function webhookErrors({ options }: ApiServerInput): string[] {
         (file) =>
           `kubeconfig '${file}' of a webhook is not where API servers see it; put it below '${FOLDER}'`,
       ),
+    ...files
+      .filter((file) => Object.values<string>(FILES).includes(file))
+      .map((file) => `kubeconfig '${file}' of a webhook is a file that is made here; rename yours`),
     ...names
       .filter((name, i) => ['node', 'rbac'].includes(name) || names.indexOf(name) !== i)
       .map((name) => `two authorizers are named '${name}'; rename the webhook`),
@@ -91,6 +96,20 @@ function argumentErrors({ options }: ApiServerInput): string[] {
     );
 }
 
+function cipherErrors({ options }: ApiServerInput): string[] {
+  const { tlsCipherSuites: suites, tlsMinVersion } = options;
+  if (suites === undefined) return [];
+  if (tlsMinVersion === 'VersionTLS13') {
+    return ['cipher suites are named, and TLS 1.3 has no choice of them; drop `tlsCipherSuites`'];
+  }
+  return suites.length === 0
+    ? ['`tlsCipherSuites` is empty; name some, or leave it out']
+    : suites
+        .filter((suite) => !/^TLS_[A-Z0-9_]+_(SHA|SHA256|SHA384|POLY1305)$/.test(suite))
+        .map((suite) => `cipher suite '${suite}' is none; take one such as \`${STRONG}\``);
+}
+
+const STRONG = STRONG_CIPHER_SUITES[0];
 const RESOURCE = /^([a-z0-9*][a-z0-9-]*)(\.[a-z0-9*.-]*)?$/;
 // The first three and their files exclude each other; the last two open the cluster to everybody.
 const REFUSED =

@@ -6,6 +6,8 @@ export * from './authentication';
 export * from './authorization';
 export * from './benchmark';
 export * from './encryption';
+export { keyRotation } from './encryption-rotation';
+export { hasLocalKey } from './encryption-steps';
 export * from './errors';
 export * from './files';
 export * from './options';

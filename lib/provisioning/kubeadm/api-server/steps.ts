@@ -1,6 +1,5 @@
 import type { RunbookStep } from '../../../kernel';
 import { SCRIPTS, scriptPath } from '../paths';
-import { keyRotation } from './encryption-rotation';
 import { firstKey, keyAtUpgrade, keyInRecovery } from './encryption-steps';
 import type { ApiServerInput } from './options';
 import { FOLDER } from './paths';
@@ -16,7 +15,6 @@ export function apiServerSteps(input: ApiServerInput): readonly RunbookStep[] {
     ...firstKey(input),
     ...keyAtUpgrade(input),
     ...keyInRecovery(input),
-    ...keyRotation(input),
     ...changedFiles(input),
   ];
 }
@@ -28,16 +26,14 @@ function credentialsByHand({ options }: ApiServerInput): RunbookStep[] {
     ...(options.authorization?.webhooks ?? []).map((webhook) => webhook.kubeConfigFile),
   ].filter((file) => file !== undefined);
   if (files.length === 0) return [];
-  return [
-    {
-      runbook: 'install',
-      stage: 'preparation',
-      title: 'Put the kubeconfigs of webhooks in place',
-      on: 'control-plane',
-      text: `Copy these files, which hold secrets, to each machine of the control plane. Without them its API server does not start.`,
-      verify: files.map((file) => `test "$(stat -c %a ${file})" = 600`),
-    },
-  ];
+  return (['install', 'upgrade'] as const).map((runbook) => ({
+    runbook,
+    stage: 'preparation',
+    title: 'Put the kubeconfigs of webhooks in place',
+    on: 'control-plane',
+    text: `Copy these files, which hold secrets, to each machine of the control plane: ${files.map((file) => `\`${file}\``).join(', ')}. Without them its API server does not start.`,
+    verify: files.map((file) => `test "$(stat -c %a ${file})" = 600`),
+  }));
 }
 
 function changedFiles(input: ApiServerInput): RunbookStep[] {
