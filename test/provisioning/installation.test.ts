@@ -190,9 +190,10 @@ test('steps of a runbook come in the order of their stages, with the machines by
   const platform = installation(FILES, [step('join', 'Second'), step('etcd', 'First')]);
   const book = text(platform, 'UPGRADE.md');
   expect(book.match(/^## .*$/gm)).toStrictEqual([
-    '## 1. Put the files in place',
-    '## 2. First',
-    '## 3. Second',
+    '## 1. See that the platform is healthy',
+    '## 2. Put the files in place',
+    '## 3. First',
+    '## 4. Second',
   ]);
   expect(book).toContain('On each of `cp-1` and `cp-2`, as root:\n\n```sh\ntrue\n```\n\nCheck:');
 });

@@ -93,8 +93,7 @@ export class Installation extends Component {
         'ansible-playbook -i ansible/inventory.yaml ansible/files.yml',
         '',
         '# without Ansible, for each MACHINE:',
-        // Not what later steps put there: it is the key to the cluster.
-        `tar --exclude ./kubeconfig -cf - . | ssh ${login}MACHINE 'mkdir -p kubestrata-hosts && tar -xf - -C kubestrata-hosts'`,
+        `tar -cf - . | ssh ${login}MACHINE 'mkdir -p kubestrata-hosts && tar -xf - -C kubestrata-hosts'`,
         `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE apply`,
       ],
     });
@@ -106,9 +105,24 @@ export class Installation extends Component {
       commands: [this.props.deployCommand ?? 'cdktf deploy'],
       verify: ['kubectl get nodes', 'kubectl get pods --all-namespaces'],
     };
-    this.steps(() => [place('install'), place('upgrade', REMOVED), deploy]);
+    this.steps(() => [place('install', LOGIN), HEALTHY, place('upgrade', REMOVED), deploy]);
   }
 }
+
+const LOGIN =
+  'Machines take the login by key, and let it use sudo without a password; Ansible needs Python 3 on them. ';
+
+/** What goes wrong during an upgrade must not have been wrong before. */
+const HEALTHY: RunbookStep = {
+  runbook: 'upgrade',
+  stage: 'preparation',
+  title: 'See that the platform is healthy',
+  text: 'All nodes are `Ready`, and the second command lists nothing. Put right what is not before you go on.',
+  verify: [
+    'kubectl get nodes',
+    'kubectl get pods --all-namespaces --field-selector status.phase!=Running,status.phase!=Succeeded',
+  ],
+};
 
 const REMOVED =
   'Files that are no longer among these stay on machines; `install.sh prune` removes those that `install.sh apply` once placed. ';

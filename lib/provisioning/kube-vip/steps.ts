@@ -49,7 +49,7 @@ const upgrade = ({ image, endpoint }: StepsInput): RunbookStep => ({
   stage: 'load-balancers',
   title: 'See kube-vip work in its new version, one control plane after another',
   on: 'control-plane',
-  text: `The kubelet starts kube-vip anew as soon as its file changes, so put the files in place on one control plane at a time. Pull the image there before. Where the machine held ${endpoint.virtualAddress}, another takes it; open connections break, and clients connect again.`,
+  text: `The kubelet starts kube-vip anew as soon as its file changes, and the files are put in place on one machine after another. Pull the image on all of them before that. Where the machine held ${endpoint.virtualAddress}, another takes it; open connections break, and clients connect again.`,
   commands: [`crictl pull ${image}`],
   verify: [
     'crictl ps --name kube-vip',

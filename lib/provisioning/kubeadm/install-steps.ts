@@ -63,7 +63,7 @@ const start = ({ name }: PlatformNode): RunbookStep => ({
 
 const kubeconfig = (first: PlatformNode, cluster: Cluster, props: KubeadmProps): RunbookStep => ({
   runbook: 'install',
-  stage: 'first-control-plane',
+  stage: 'join',
   title: 'Fetch the kubeconfig',
   text: 'It is the key to everything, and nobody can take it back before it ends: keep it where only administrators get at it, and let people log in by the identity provider.',
   commands: fetchKubeconfig(first, cluster, props),
