@@ -31,7 +31,8 @@ const violations = (from: RegExp, allowed: (file: string) => RegExp): string[] =
     ({ file, target }) => `${file} imports ${target}`,
   );
 
-const PURE_PACKAGES = 'constructs|yaml|semver|ip-address|kubernetes-types|@bufbuild/cel|node:crypto';
+const PURE_PACKAGES =
+  'constructs|yaml|semver|ip-address|kubernetes-types|@bufbuild/cel|node:crypto';
 
 test('there are layers to look at', () => {
   expect(LAYERS).toContain('network');

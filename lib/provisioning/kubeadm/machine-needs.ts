@@ -72,7 +72,7 @@ function nodePorts({ apiServer }: KubeadmProps): Pick<HostPort, 'port' | 'lastPo
 
 /** What nodes must have for kubelets, kube-proxy and kubeadm's own checks. */
 export function nodeNeeds(cluster: Cluster): HostNeeds {
-  const forwarding = hasIpv6(cluster)
+  const forwarding: Record<string, string> = hasIpv6(cluster)
     ? { 'net.ipv6.conf.all.forwarding': '1', 'net.ipv6.conf.default.forwarding': '1' }
     : {};
   const hasIpv4 = cluster.pods.some((network) => !network.includes(':'));
