@@ -103,8 +103,8 @@ export const runtimeFiles = (
   {
     on: 'nodes',
     path: `/etc/systemd/system/${by.service}.service.d/20-kubestrata.conf`,
+    // Read at the next start, which is a step of the runbooks.
     content: unitDropIn(by, unit, proxy),
-    restarts: [by.service],
   },
 ];
 

@@ -185,6 +185,12 @@ test('warns when the only place for images runs in the cluster itself', () => {
   expect(make({}, {}, inCluster).warnings).toStrictEqual([]);
 });
 
+test('new settings wait for the step that brings the version which reads them', () => {
+  const { platform } = make({});
+  const units = Registry.of(platform).hostFiles.flatMap(({ restarts }) => restarts);
+  expect(units).toStrictEqual([]);
+});
+
 test('fails for two runtimes on the nodes', () => {
   const { errors } = make({}, {}, (scope) => void new CriO(scope, 'cri-o'));
   expect(errors.join('\n')).toMatch(/the container runtime of the nodes/);

@@ -126,7 +126,8 @@ export class Containerd extends Component implements NodeRuntime {
     });
     const gvisor = handlers.find(({ preset }) => preset === 'gvisor');
     return [
-      { on, path: '/etc/containerd/config.toml', restarts: [SERVICE], content },
+      // Not restarted by itself: an older containerd does not start with a newer configuration.
+      { on, path: '/etc/containerd/config.toml', content },
       ...(gvisor ? [{ on, path: RUNSC_SETTINGS, content: { toml: runscToml(gvisor) } }] : []),
     ];
   }

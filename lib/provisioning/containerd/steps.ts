@@ -26,7 +26,7 @@ export function upgradeStep({ version }: NodeRuntime): RunbookStep {
     stage: 'machines',
     title: `Bring containerd to ${version}`,
     on: 'nodes',
-    text: `One node at a time: \`kubectl drain <node> --ignore-daemonsets --delete-emptydir-data\` before, \`kubectl uncordon <node>\` once the checks pass.
+    text: `For another version, and for other settings: the files are in place, and are read when the script restarts containerd at its end. One node at a time: \`kubectl drain <node> --ignore-daemonsets --delete-emptydir-data\` before, \`kubectl uncordon <node>\` once the checks pass.
 
 Minor versions are taken one after the other; only from 1.7 to 2.3 there is a direct way. An older containerd does not start with a newer configuration (1.7 reads version 2, 2.2 version 3, 2.3 version 4), a newer one reads all of them: when the minor version changes, set \`configuration\` to the older one, go through the nodes, and leave it out afterwards.`,
     commands: [`/usr/local/sbin/${INSTALLER}`],
