@@ -73,6 +73,9 @@ export function refusal(
   chosen: { endpoint: string; runtime: string; obstacle: string | undefined },
 ): string | undefined {
   const { endpoint, runtime, obstacle } = chosen;
+  if (runtime === 'docker') {
+    return "the runtime 'docker' is none for nodes since Kubernetes 1.24 left dockershim out; take 'containerd', and Docker on build hosts (`buildHosts`)";
+  }
   const asked = OF_MACHINES.find((setting) => (props[setting] ?? 'none') !== 'none');
   if (obstacle !== undefined && asked !== undefined) {
     return `\`${asked}\` is given, but ${obstacle}`;

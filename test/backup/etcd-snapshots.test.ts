@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { CronJobSpec } from 'kubernetes-types/batch/v1';
 import { Platform, Registry, type PlatformNode, type PlatformProps } from '../../lib';
 import { Backups } from '../../lib/contracts/backups';
+import { ControlPlane, type ControlPlaneDefinition } from '../../lib/contracts/control-plane';
 import { EtcdCluster } from '../../lib/contracts/etcd-cluster';
 import { Metrics } from '../../lib/contracts/metrics';
 import { ObjectStorage } from '../../lib/contracts/object-storage';
@@ -85,6 +86,18 @@ test('encrypts them by a password, if there is one', () => {
   });
   expect(script(platform)).toContain('rclone obscure -');
   expect(Registry.of(platform).warnings.flatMap(({ text }) => text() ?? [])).toStrictEqual([]);
+});
+
+test.each([
+  [['secrets'], 0],
+  [['configmaps'], 1],
+])('warns of readable Secrets unless API servers encrypt them: %j', (resources, warnings) => {
+  const platform = platformOf();
+  const encryption = { provider: 'secretbox', resources } as const;
+  const definition = { encryption } as unknown as ControlPlaneDefinition;
+  snapshotsIn(platform, { wiring: [ControlPlane.with(definition)] });
+  const said = Registry.of(platform).warnings.flatMap(({ text }) => text() ?? []);
+  expect(said).toHaveLength(warnings);
 });
 
 test('trusts the authority of the object store', () => {

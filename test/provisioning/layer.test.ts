@@ -204,3 +204,9 @@ test('fails for settings of machines that cannot be installed, and says what is 
     "`endpoint` is given, but none of the platform's `nodes` is a control plane; name one",
   );
 });
+
+test('fails for docker as the runtime of nodes, with the way out', () => {
+  expect(() => layer(THREE, { runtime: 'docker' as 'containerd' })).toThrow(
+    "[p/provisioning] the runtime 'docker' is none for nodes since Kubernetes 1.24 left dockershim out; take 'containerd'",
+  );
+});

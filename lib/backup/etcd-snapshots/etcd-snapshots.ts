@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Backups } from '../../contracts/backups';
+import { ControlPlane } from '../../contracts/control-plane';
 import { EtcdCluster } from '../../contracts/etcd-cluster';
 import { ObjectStorage, type Bucket } from '../../contracts/object-storage';
 import {
@@ -111,7 +112,7 @@ export class EtcdSnapshots extends Component {
     watch(this, this.namespace, longestGap(schedule));
     this.check(() => this.noControlPlane());
     this.warn(() =>
-      props.encryptionPassword
+      (props.encryptionPassword ?? encryptsSecrets(this))
         ? undefined
         : 'uploads every Secret of the cluster as etcd has it; pass `encryptionPassword`, or have the API server encrypt Secrets at rest',
     );
@@ -186,3 +187,8 @@ export class EtcdSnapshots extends Component {
 }
 
 const portOf = (endpoint: string): number => Number(/:(\d+)$/.exec(endpoint)?.[1] ?? 443);
+
+/** Whether API servers encrypt Secrets before etcd, and a snapshot of it, has them. */
+const encryptsSecrets = (scope: Construct): boolean =>
+  ControlPlane.find(scope)?.encryption?.resources.some((r) => r === 'secrets' || r === '*.*') ??
+  false;
