@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
@@ -14,7 +14,8 @@ const COMPONENTS = LAYERS.flatMap((layer) =>
   subfolders(`lib/${layer}`).map((name, _, all) => ({
     layer,
     name,
-    others: all.filter((other) => other !== name),
+    // A folder without an index is shared by the layer's components, and is none.
+    others: all.filter((other) => other !== name && existsSync(`lib/${layer}/${other}/index.ts`)),
   })),
 );
 const ENGINE_PACKAGES = '^(cdk8s|cdktf|cdk8s-plus-\\d+|@cdktf)(/|$)';

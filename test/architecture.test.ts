@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
@@ -67,9 +67,12 @@ test.each(LAYERS)(
   'components of %s import the kernel, contracts, kinds and their own folder',
   (layer) => {
     const component = (file: string): string => file.split('/').slice(0, 2).join('/');
-    // Files that stand in the layer's own folder are shared by its components.
-    const shared = readdirSync(join(LIB, layer)).filter((name) => name.endsWith('.ts'));
-    const files = shared.map((name) => name.replace(/\.ts$/, '')).join('|') || '-';
+    // Files that stand in the layer's own folder, or in a folder that is no component, are shared.
+    const shared = readdirSync(join(LIB, layer)).flatMap((name) => {
+      if (name.endsWith('.ts')) return name.replace(/\.ts$/, '');
+      return existsSync(join(LIB, layer, name, 'index.ts')) ? [] : `${name}/.*`;
+    });
+    const files = shared.join('|') || '-';
     const allowed = (file: string): RegExp =>
       new RegExp(
         `${file.endsWith('/examples.ts') ? '^external$|' : ''}^index$|^kernel(/|$)|^contracts/|^${component(file)}(/|$)|^${layer}/(${files})$|^[a-z-]+/[a-z-]+/kinds$|^(${PURE_PACKAGES})(/|$)`,

@@ -1,6 +1,6 @@
 import { VERSIONS } from '../../lib/provisioning/kubeadm';
 import { featureGateErrors } from '../../lib/provisioning/kubeadm/feature-gates';
-import { isAtLeast } from '../../lib/provisioning/runtime-versions';
+import { isAtLeast } from '../../lib/provisioning/runtime/versions';
 import { made } from './kubeadm-sample';
 
 const errorOf = (...args: Parameters<typeof made>): string =>

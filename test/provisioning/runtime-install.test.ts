@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installer as containerd } from '../../lib/provisioning/containerd/installer';
 import { installer as crio } from '../../lib/provisioning/cri-o/installer';
-import { cniPluginsPart, releaseFunctions } from '../../lib/provisioning/runtime-install';
+import { cniPluginsPart, releaseFunctions } from '../../lib/provisioning/runtime/install';
 import { optionalTest } from '../e2e/rig/optional-test';
 
 const downloads = 'https://github.com';

@@ -1,7 +1,7 @@
 import { overlap, parseAddresses, type Platform } from '../../index';
 import { downloadsError } from '../downloads';
 import { isShared, scheduleError } from '../machine-rules';
-import { placeError } from '../runtime-registries';
+import { placeError } from '../runtime/registries';
 import type { BuildHostsProps } from './build-hosts';
 import type { AddressPool } from './words';
 

@@ -1,6 +1,6 @@
 import { ImageRegistry } from '../../contracts/image-registry';
 import type { Component } from '../../index';
-import { askedHosts, certificatesOf, registryPlans } from '../runtime-registries';
+import { askedHosts, certificatesOf, registryPlans } from '../runtime/registries';
 
 /** A public registry, and who serves its images instead, in order: `harbor.example.com/dockerhub`. */
 export interface MirroredRegistry {

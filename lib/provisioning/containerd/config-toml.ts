@@ -1,4 +1,4 @@
-import { KATA_SETTINGS, type Handler } from '../runtime-handlers';
+import { KATA_SETTINGS, type Handler } from '../runtime/handlers';
 import { CERTS_FOLDER } from './hosts-toml';
 import { knownVersion } from './versions';
 import type { GarbageCollection } from './words';

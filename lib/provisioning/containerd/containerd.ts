@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { NodeRuntime } from '../../contracts/container-runtime';
 import { Component, ON_MACHINES, type HostFileProps, type HostNeeds } from '../../index';
-import { placements, strandedError, type Placement } from '../runtime-handlers';
-import { bootstrapWarning, strangersError, strangersWarning } from '../runtime-registries';
+import { placements, strandedError, type Placement } from '../runtime/handlers';
+import { bootstrapWarning, strangersError, strangersWarning } from '../runtime/registries';
 import {
   KERNEL_NEEDS,
   kubernetesOf,
@@ -11,9 +11,9 @@ import {
   runtimePorts,
   runtimeSettings,
   type RuntimeSettings,
-} from '../runtime-settings';
-import { mirrorSteps } from '../runtime-mirror-step';
-import { pauseImage } from '../runtime-versions';
+} from '../runtime/settings';
+import { mirrorSteps } from '../runtime/mirror-step';
+import { pauseImage } from '../runtime/versions';
 import { configToml, runscToml, RUNSC_SETTINGS } from './config-toml';
 import { caFileOf } from './hosts-toml';
 import { INSTALLER, installer, UNIT } from './installer';

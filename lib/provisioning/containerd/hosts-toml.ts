@@ -4,8 +4,8 @@ import {
   type ImageSource,
   type RegistryPlan,
   type RegistrySettings,
-} from '../runtime-registries';
-import { isAtLeast } from '../runtime-versions';
+} from '../runtime/registries';
+import { isAtLeast } from '../runtime/versions';
 
 /** Where containerd looks for how to reach registries. */
 export const CERTS_FOLDER = '/etc/containerd/certs.d';

@@ -1,4 +1,4 @@
-import { cniPluginsPart, installerStart, releaseFunctions } from '../runtime-install';
+import { cniPluginsPart, installerStart, releaseFunctions } from '../runtime/install';
 import { knownVersion } from './versions';
 
 /** Name of the script that installs containerd. */

@@ -1,4 +1,4 @@
-import type { RuntimeMonitoring } from '../runtime-metrics';
+import type { RuntimeMonitoring } from '../runtime/metrics';
 
 const JOB = 'containerd';
 const of = (more = ''): string => `{job="${JOB}"${more}}`;

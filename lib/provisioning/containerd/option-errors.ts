@@ -1,4 +1,4 @@
-import { placeError } from '../runtime-registries';
+import { placeError } from '../runtime/registries';
 import type { ContainerdProps } from './words';
 
 /** What is wrong with how images are pulled and deleted, if anything. */

@@ -1,5 +1,5 @@
 import type { Component, HostContent, HostFileProps } from '../../index';
-import { authorityFiles, registryPlans, sourceOf, type RegistryPlan } from '../runtime-registries';
+import { authorityFiles, registryPlans, sourceOf, type RegistryPlan } from '../runtime/registries';
 import { caFileOf, DEFAULT, folderOf, hostsToml } from './hosts-toml';
 import type { ContainerdProps } from './words';
 

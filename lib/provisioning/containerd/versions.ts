@@ -1,4 +1,4 @@
-import { exactError, isAtLeast, minorOf } from '../runtime-versions';
+import { exactError, isAtLeast, minorOf } from '../runtime/versions';
 
 /** A minor version of containerd that the library can set up. */
 interface KnownVersion {

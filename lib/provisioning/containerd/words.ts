@@ -1,4 +1,4 @@
-import type { RuntimeProps } from '../runtime-words';
+import type { RuntimeProps } from '../runtime/words';
 
 /** When containerd deletes what nothing uses any more; kubelets say which images those are. */
 export interface GarbageCollection {

@@ -2,14 +2,14 @@ import type { Construct } from 'constructs';
 import type { NodeRuntime } from '../../contracts/container-runtime';
 import { Component, ON_MACHINES, type HostFileProps, type HostNeeds } from '../../index';
 import { downloadsError } from '../downloads';
-import { placements, strandedError } from '../runtime-handlers';
+import { placements, strandedError } from '../runtime/handlers';
 import {
   authorityFiles,
   bootstrapWarning,
   registryPlans,
   strangersError,
   strangersWarning,
-} from '../runtime-registries';
+} from '../runtime/registries';
 import {
   KERNEL_NEEDS,
   kubernetesOf,
@@ -18,9 +18,9 @@ import {
   runtimePorts,
   runtimeSettings,
   type RuntimeSettings,
-} from '../runtime-settings';
-import { mirrorSteps } from '../runtime-mirror-step';
-import { pauseImage } from '../runtime-versions';
+} from '../runtime/settings';
+import { mirrorSteps } from '../runtime/mirror-step';
+import { pauseImage } from '../runtime/versions';
 import { crioConf } from './crio-conf';
 import { INSTALLER, installer } from './installer';
 import { MONITORING } from './monitoring';

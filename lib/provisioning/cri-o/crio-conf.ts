@@ -1,4 +1,4 @@
-import { KATA_SETTINGS, type Handler } from '../runtime-handlers';
+import { KATA_SETTINGS, type Handler } from '../runtime/handlers';
 import { POLICY } from './policy';
 import type { CriOProps } from './words';
 

@@ -1,5 +1,5 @@
-import { cniPluginsPart, installerStart, releaseFunctions } from '../runtime-install';
-import { minorOf } from '../runtime-versions';
+import { cniPluginsPart, installerStart, releaseFunctions } from '../runtime/install';
+import { minorOf } from '../runtime/versions';
 
 /** Name of the script that installs CRI-O. */
 export const INSTALLER = 'kubestrata-install-cri-o';

@@ -1,4 +1,4 @@
-import type { RuntimeMonitoring } from '../runtime-metrics';
+import type { RuntimeMonitoring } from '../runtime/metrics';
 
 const JOB = 'cri-o';
 const of = (more = ''): string => `{job="${JOB}"${more}}`;

@@ -1,4 +1,4 @@
-import { placeError } from '../runtime-registries';
+import { placeError } from '../runtime/registries';
 import type { CriOProps } from './words';
 
 /** Where CRI-O looks for certificates of a registry. */

@@ -1,4 +1,4 @@
-import { sourceOf } from '../runtime-registries';
+import { sourceOf } from '../runtime/registries';
 import type { CriOProps, ImageTrust, SignedBy } from './words';
 
 /** Which images nodes take. */

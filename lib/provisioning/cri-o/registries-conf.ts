@@ -1,4 +1,4 @@
-import type { ImageSource, RegistryPlan, RegistrySettings } from '../runtime-registries';
+import type { ImageSource, RegistryPlan, RegistrySettings } from '../runtime/registries';
 
 /**
  * The content of `registries.conf`: mirrors in their order. Without fallback the last mirror is the

@@ -1,4 +1,4 @@
-import { exactError, minorOf } from '../runtime-versions';
+import { exactError, minorOf } from '../runtime/versions';
 
 /** The patch of each minor version that was tested here. */
 const TESTED: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { RuntimeProps } from '../runtime-words';
+import type { RuntimeProps } from '../runtime/words';
 
 /** Whose signature images must have. Keys are files on the nodes: public ones, put there by hand. */
 export type SignedBy =

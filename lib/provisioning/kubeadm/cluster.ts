@@ -7,7 +7,7 @@ import { EtcdCluster, type EtcdMembers } from '../../contracts/etcd-cluster';
 import { Metrics } from '../../contracts/metrics';
 import { mirrored, Platform, type ImageMirror, type PlatformNode } from '../../index';
 import { API_SERVER_PORT } from '../api-endpoint';
-import { minorOf } from '../runtime-versions';
+import { minorOf } from '../runtime/versions';
 import { exactVersion, VERSIONS, type ImageTags } from './versions';
 import type { KubeadmProps } from './words';
 

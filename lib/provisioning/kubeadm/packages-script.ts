@@ -1,4 +1,4 @@
-import { minorOf } from '../runtime-versions';
+import { minorOf } from '../runtime/versions';
 
 /** Where packages of Kubernetes come from unless the user says otherwise. */
 export const PACKAGES = 'https://pkgs.k8s.io/core:/stable:';

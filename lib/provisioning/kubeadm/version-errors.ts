@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster';
 import { featureGateErrors } from './feature-gates';
-import { isAtLeast, minorOf } from '../runtime-versions';
+import { isAtLeast, minorOf } from '../runtime/versions';
 import { exactVersion, parseVersion, VERSIONS } from './versions';
 import type { KubeadmProps } from './words';
 

@@ -1,4 +1,4 @@
-import { minorOf } from '../runtime-versions';
+import { minorOf } from '../runtime/versions';
 
 /** Tags of the images that kubeadm brings beside Kubernetes' own. */
 export interface ImageTags {

@@ -1,5 +1,5 @@
-import type { ComponentProps } from '../index';
-import type { RuntimeOptions } from './runtime-handlers';
+import type { ComponentProps } from '../../index';
+import type { RuntimeOptions } from './handlers';
 
 /** A registry that nodes pull from, and how they reach it. */
 export interface RuntimeRegistry {

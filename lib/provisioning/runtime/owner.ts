@@ -1,4 +1,4 @@
-import { Exclusive } from '../index';
+import { Exclusive } from '../../index';
 
 /** What runs the containers of the nodes: kubelets talk to one. */
 export const RuntimeOwner = new Exclusive(

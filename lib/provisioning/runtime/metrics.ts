@@ -1,5 +1,5 @@
-import type { AlertRule, MetricsCollector } from '../contracts/metrics';
-import { Platform, type Component } from '../index';
+import type { AlertRule, MetricsCollector } from '../../contracts/metrics';
+import { Platform, type Component } from '../../index';
 
 /** Where a runtime's metrics are, and what they say when something is wrong. */
 export interface RuntimeMonitoring {

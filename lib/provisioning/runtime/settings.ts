@@ -1,21 +1,21 @@
-import { ContainerRuntime, type NodeRuntime } from '../contracts/container-runtime';
-import { Metrics } from '../contracts/metrics';
+import { ContainerRuntime, type NodeRuntime } from '../../contracts/container-runtime';
+import { Metrics } from '../../contracts/metrics';
 import {
   Platform,
   type Component,
   type HostFileProps,
   type HostNeeds,
   type HostPort,
-} from '../index';
-import { downloadsError } from './downloads';
-import { drawRuntimeClasses } from './runtime-classes';
-import { handlersOf, type Handler } from './runtime-handlers';
-import { drawRuntimeMetrics, type RuntimeMonitoring } from './runtime-metrics';
-import { RuntimeOwner } from './runtime-owner';
-import { registriesError } from './runtime-registries';
-import { proxyError, unitDropIn } from './runtime-unit';
-import { DEFAULT_KUBERNETES, exactError } from './runtime-versions';
-import type { RuntimeProps } from './runtime-words';
+} from '../../index';
+import { downloadsError } from '../downloads';
+import { drawRuntimeClasses } from './classes';
+import { handlersOf, type Handler } from './handlers';
+import { drawRuntimeMetrics, type RuntimeMonitoring } from './metrics';
+import { RuntimeOwner } from './owner';
+import { registriesError } from './registries';
+import { proxyError, unitDropIn } from './unit';
+import { DEFAULT_KUBERNETES, exactError } from './versions';
+import type { RuntimeProps } from './words';
 
 /** A component that is one of the runtimes. */
 export type RuntimeComponent = Component & NodeRuntime;

@@ -1,6 +1,6 @@
-import { Platform, type Component, type HostContent } from '../index';
-import { ImageRegistry } from '../contracts/image-registry';
-import type { RuntimeProxy } from './runtime-words';
+import { Platform, type Component, type HostContent } from '../../index';
+import { ImageRegistry } from '../../contracts/image-registry';
+import type { RuntimeProxy } from './words';
 
 /** What is wrong with a proxy, if anything. */
 export function proxyError(proxy: RuntimeProxy | undefined): string | undefined {

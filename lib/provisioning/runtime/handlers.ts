@@ -1,4 +1,10 @@
-import { DNS_LABEL, Platform, type Component, type HostTarget, type PlatformNode } from '../index';
+import {
+  DNS_LABEL,
+  Platform,
+  type Component,
+  type HostTarget,
+  type PlatformNode,
+} from '../../index';
 
 /** A runtime that is set up the way its project says. */
 export type RuntimePreset = 'nvidia' | 'kata' | 'gvisor';

@@ -1,6 +1,12 @@
-import { ImageRegistry } from '../contracts/image-registry';
-import { isPodDestination, mirrored, Platform, type Component, type HostFileProps } from '../index';
-import type { RuntimeProps, RuntimeRegistry } from './runtime-words';
+import { ImageRegistry } from '../../contracts/image-registry';
+import {
+  isPodDestination,
+  mirrored,
+  Platform,
+  type Component,
+  type HostFileProps,
+} from '../../index';
+import type { RuntimeProps, RuntimeRegistry } from './words';
 
 /** A server that images are pulled from. */
 export interface ImageSource {

@@ -1,6 +1,6 @@
 import type { RuntimeClass as RuntimeClassObject } from 'kubernetes-types/node/v1';
-import { KubeObject, type Component, type Kind } from '../index';
-import type { Handler } from './runtime-handlers';
+import { KubeObject, type Component, type Kind } from '../../index';
+import type { Handler } from './handlers';
 
 type RuntimeClassBody = Omit<RuntimeClassObject, 'apiVersion' | 'kind' | 'metadata'>;
 

@@ -1,5 +1,5 @@
-import type { Component, RunbookStep } from '../index';
-import { certificatesOf, registryPlans, type RegistrySettings } from './runtime-registries';
+import type { Component, RunbookStep } from '../../index';
+import { certificatesOf, registryPlans, type RegistrySettings } from './registries';
 
 /**
  * Whether nodes reach and trust the mirrors, once they are there.
