@@ -65,6 +65,27 @@ test('containerd 2.3 understands all that is written for 2.2', async () => {
   expect(effective).toContain("address = ':1338'");
 });
 
+test.each([
+  ['1.7.35', 'worker', true],
+  ['2.2.9', 'worker', true],
+  ['2.3.4', 'worker', true],
+  ['2.3.4', 'control-plane', false],
+])(
+  'the configuration for containerd %s on a %s gives labels: %s',
+  async (version, role, labels) => {
+    const define = (scope: Construct) =>
+      void new Containerd(scope, 'c', { version, selinux: 'workers' });
+    const files = cdk8sTree(define, { kubernetesVersion: '1.35' }).files;
+    const { effective, log } = await dump(join(machine(files, role), 'etc/containerd/config.toml'));
+    expect(log).not.toMatch(/unknown key/);
+    expect(effective).toMatch(
+      new RegExp(
+        `\\[plugins.'io.containerd.cri.v1.runtime'\\]\\n\\s+enable_selinux = ${labels}\\n`,
+      ),
+    );
+  },
+);
+
 test('containerd has every runtime that a machine is given', async () => {
   const files = filesOf('containerd', 'air-gap-with-gpus');
   const gpu = await dump(join(machine(files, 'gpu-1'), 'etc/containerd/config.toml'));
@@ -120,6 +141,14 @@ test('containerd asks the mirror with its authority, then Docker Hub itself', as
     { url: 'https://harbor.example.com/v2', push: true, ownCAs: true },
   ]);
   expect(await asked(folder, 'quay.io')).toMatchObject([{ url: 'https://quay.io/v2' }]);
+});
+
+test('containerd asks no default mirror for a registry whose folder is there, and empty', async () => {
+  const folder = machine(filesOf('containerd', 'air-gap-with-gpus'), 'nodes');
+  mkdirSync(join(folder, 'etc/containerd/certs.d/empty.example.org'));
+  expect(await asked(folder, 'empty.example.org')).toMatchObject([
+    { url: 'https://empty.example.org/v2' },
+  ]);
 });
 
 test('containerd asks nobody but the mirror in an air gap', async () => {

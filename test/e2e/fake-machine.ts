@@ -131,7 +131,10 @@ case $1 in
     : >"$unit.enabled"
     if [ "$2" = --now ]; then start; fi
     ;;
-  disable) rm -f "$unit.enabled" ;;
+  disable)
+    rm -f "$unit.enabled"
+    case $* in *--now*) rm -f "$unit.active" ;; esac
+    ;;
   mask) : >"$unit.masked" ;;
   stop) rm -f "$unit.active" ;;
   start | restart | reload | reload-or-restart) start ;;

@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
@@ -56,7 +56,7 @@ const text = (platform: Platform, path: string): string =>
   hostFiles(platform).get(path)?.text ?? 'no such file';
 
 /** The written folder, and a folder that stands for a machine. */
-function onDisk(platform: Platform, use: (run: Run, root: string, folder: string) => void): void {
+function onDisk(platform: Platform, use: (run: Run, root: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'kubestrata-hosts-'));
   const root = mkdtempSync(join(tmpdir(), 'kubestrata-root-'));
   try {
@@ -69,7 +69,7 @@ function onDisk(platform: Platform, use: (run: Run, root: string, folder: string
       });
       return { status, stdout, stderr };
     };
-    use(run, root, folder);
+    use(run, root);
   } finally {
     for (const path of [folder, root]) rmSync(path, { recursive: true });
   }
@@ -130,26 +130,6 @@ test('the script shows what differs and changes nothing when it only looks', () 
     expect(stdout).toContain('differs: /etc/a.conf');
     expect(stdout).toContain('-by hand');
     expect(readFileSync(join(root, 'etc/a.conf'), 'utf8')).toBe('by hand\n');
-  });
-});
-
-test('the script removes what an earlier run placed and nobody wants any more, when asked', () => {
-  onDisk(installation(), (run, root) => {
-    run('-n', 'cp-2', 'apply');
-    writeFileSync(join(root, 'etc/mine'), '');
-    onDisk(installation(FILES.slice(0, 1)), (_, __, folder) => {
-      const env = { ...process.env, KUBESTRATA_ROOT: root };
-      const script = join(folder, 'install.sh');
-      execFileSync(script, ['-n', 'cp-2', 'apply'], { env });
-      expect(existsSync(join(root, 'etc/b.sh'))).toBe(true);
-      const out = execFileSync(script, ['-n', 'cp-2', 'prune'], { env, encoding: 'utf8' });
-      expect(out).toBe('removed: /etc/b.sh\n');
-    });
-    expect([
-      existsSync(join(root, 'etc/a.conf')),
-      existsSync(join(root, 'etc/b.sh')),
-      existsSync(join(root, 'etc/mine')),
-    ]).toStrictEqual([true, false, true]);
   });
 });
 

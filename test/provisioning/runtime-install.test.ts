@@ -9,15 +9,21 @@ import { cniPluginsPart, releaseFunctions } from '../../lib/provisioning/runtime
 import { optionalTest } from '../e2e/rig/optional-test';
 
 const downloads = 'https://github.com';
-const shared = { downloads, cniPlugins: '1.9.1' };
+const shared = { downloads, cniPlugins: '1.9.1', labels: false };
 const SCRIPTS = {
   'containerd from releases': containerd({ ...shared, version: '2.3.4', install: 'release' }),
   'containerd from packages': containerd({ ...shared, version: '2.3.4', install: 'package' }),
+  'containerd with labels of SELinux': containerd({
+    ...shared,
+    version: '2.3.4',
+    install: 'release',
+    labels: true,
+  }),
   'containerd alone': containerd({
+    ...shared,
     version: '1.7.35',
     install: 'package',
     cniPlugins: false,
-    downloads,
   }),
   'CRI-O': crio({ ...shared, version: '1.36.3', packages: undefined }),
 };

@@ -15,6 +15,7 @@ export interface ContainerdSettings {
   readonly metricsPort: number | false;
   readonly concurrentDownloads: number;
   readonly pullProgressTimeout: string;
+  readonly selinux: boolean;
   readonly deviceOwnership: boolean;
   readonly unprivilegedPorts: boolean;
   readonly discardUnpackedLayers: boolean;
@@ -101,7 +102,8 @@ function cri(settings: ContainerdSettings): object {
   };
 }
 
-const rights = ({ deviceOwnership, unprivilegedPorts }: ContainerdSettings): object => ({
+const rights = ({ selinux, deviceOwnership, unprivilegedPorts }: ContainerdSettings): object => ({
+  ...(selinux && { enable_selinux: true }),
   device_ownership_from_security_context: deviceOwnership,
   enable_unprivileged_icmp: unprivilegedPorts,
   enable_unprivileged_ports: unprivilegedPorts,

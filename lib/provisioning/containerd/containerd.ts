@@ -12,14 +12,16 @@ import {
   runtimeSettings,
   type RuntimeSettings,
 } from '../runtime/settings';
+import { refusesLabels } from '../runtime/selinux';
 import { mirrorSteps } from '../runtime/mirror-step';
 import { pauseImage } from '../runtime/versions';
 import { configToml, runscToml, RUNSC_SETTINGS } from './config-toml';
 import { caFileOf } from './hosts-toml';
-import { INSTALLER, installer, UNIT } from './installer';
+import { INSTALLER, installer, UNIT, UNIT_PATH } from './installer';
 import { MONITORING } from './monitoring';
 import { pullError } from './option-errors';
 import { registryFiles } from './registry-files';
+import { hasLabels, labelsError, labelsWarning, placementsByLabels } from './selinux';
 import { installStep, upgradeStep } from './steps';
 import { configurationError, versionError, versionWarning } from './versions';
 import type { ContainerdProps } from './words';
@@ -73,6 +75,7 @@ export class Containerd extends Component implements NodeRuntime {
     if (typeof settings === 'string') this.fail(settings);
     this.orFail(versionError(version, kubernetesOf(this)));
     this.orFail(configurationError(version, props.configuration) ?? pullError(props));
+    this.orFail(props.selinux ? refusesLabels(settings.runtimes) : undefined);
     this.props = props;
     this.version = version;
     this.settings = settings;
@@ -82,20 +85,22 @@ export class Containerd extends Component implements NodeRuntime {
     this.hostNeeds(() => this.needs());
     this.hostFiles(() => [
       ...runtimeFiles(this, UNIT_SETTINGS, props),
-      ...placements(this, settings.runtimes).flatMap((placement) => this.configuration(placement)),
+      ...this.placements().flatMap((placement) => this.configuration(placement)),
       ...registryFiles(this, props, version),
       ...this.installerFiles(),
     ]);
     this.steps(() => [
-      installStep(this, this.pauseImage()),
+      installStep(this, this.pauseImage(), props),
       ...mirrorSteps(this, props, caFileOf),
       upgradeStep(this),
     ]);
     this.check(() => strandedError(this, settings.runtimes));
+    this.check(() => labelsError(this, props.selinux));
     this.check(() => strangersError(this, registries));
     this.warn(() => strangersWarning(registries));
     this.warn(() => bootstrapWarning(this, props));
     this.warn(() => versionWarning(version));
+    this.warn(() => labelsWarning(this, props.selinux));
   }
 
   private needs(): HostNeeds {
@@ -104,6 +109,10 @@ export class Containerd extends Component implements NodeRuntime {
     return this.props.install === 'package'
       ? { ...KERNEL_NEEDS, packages: [curl, own], services: [SERVICE] }
       : { ...KERNEL_NEEDS, packages: [curl, { debian: 'tar', redhat: 'tar' }] };
+  }
+
+  private placements(): readonly Placement[] {
+    return placementsByLabels(this, placements(this, this.settings.runtimes), this.props.selinux);
   }
 
   private configuration({ on, handlers }: Placement): readonly HostFileProps[] {
@@ -118,6 +127,7 @@ export class Containerd extends Component implements NodeRuntime {
         metricsPort: this.settings.metricsPort,
         concurrentDownloads: props.concurrentDownloads ?? 3,
         pullProgressTimeout: props.pullProgressTimeout ?? '5m',
+        selinux: hasLabels(this, on, props.selinux),
         deviceOwnership: props.deviceOwnership ?? true,
         unprivilegedPorts: props.unprivilegedPorts ?? true,
         discardUnpackedLayers: props.discardUnpackedLayers ?? false,
@@ -137,13 +147,14 @@ export class Containerd extends Component implements NodeRuntime {
       install = 'release',
       cniPlugins = '1.9.1',
       downloads = 'https://github.com',
+      selinux = false,
     } = this.props;
-    const text = installer({ version: this.version, cniPlugins, install, downloads });
-    const unit = `/etc/systemd/system/${SERVICE}.service`;
+    const labels = selinux !== false;
+    const text = installer({ version: this.version, cniPlugins, install, downloads, labels });
     return [
       { on: 'nodes', path: `/usr/local/sbin/${INSTALLER}`, mode: '0755', content: { text } },
       ...(install === 'release'
-        ? [{ on: 'nodes' as const, path: unit, content: { text: UNIT } }]
+        ? [{ on: 'nodes' as const, path: UNIT_PATH, content: { text: UNIT } }]
         : []),
     ];
   }

@@ -1,5 +1,9 @@
 import { cniPluginsPart, installerStart, releaseFunctions } from '../runtime/install';
+import { LABELS_PART } from './selinux';
 import { knownVersion } from './versions';
+
+/** The unit of a release. */
+export const UNIT_PATH = '/etc/systemd/system/containerd.service';
 
 /** Name of the script that installs containerd. */
 export const INSTALLER = 'kubestrata-install-containerd';
@@ -11,10 +15,13 @@ export interface InstallerOptions {
   readonly downloads: string;
   /** `package` leaves containerd and runc to the machine's packages. */
   readonly install: 'release' | 'package';
+  /** Whether containers get labels of SELinux. */
+  readonly labels: boolean;
 }
 
 /** The script that installs containerd, runc and CNI plugins of exact versions; an upgrade runs it again. */
-export function installer({ version, cniPlugins, downloads, install }: InstallerOptions): string {
+export function installer(options: InstallerOptions): string {
+  const { version, cniPlugins, downloads, install, labels } = options;
   const { runc } = knownVersion(version);
   const what = [
     install === 'release' ? `containerd ${version} and runc ${runc}` : `containerd ${version}`,
@@ -25,6 +32,7 @@ export function installer({ version, cniPlugins, downloads, install }: Installer
     install === 'release' || cniPlugins !== false ? releaseFunctions(downloads) : '',
     install === 'release' ? releases(version, runc) : packages(version),
     cniPlugins === false ? '' : cniPluginsPart(cniPlugins),
+    labels ? LABELS_PART : '',
     START,
   ].join('');
 }
@@ -52,6 +60,11 @@ if command -v apt-get > /dev/null; then
   apt-mark hold containerd.io
 else
   dnf install -y "containerd.io-$version"
+fi
+# What an earlier installation from releases put here would go before the package's.
+if grep -qs '^# Written by kubestrata' ${UNIT_PATH}; then
+  systemctl disable containerd
+  rm -f ${UNIT_PATH} /usr/local/bin/containerd /usr/local/bin/containerd-* /usr/local/bin/ctr /usr/local/sbin/runc
 fi
 `;
 

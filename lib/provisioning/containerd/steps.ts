@@ -1,19 +1,29 @@
 import type { NodeRuntime } from '../../contracts/container-runtime';
 import type { RunbookStep } from '../../index';
 import { INSTALLER } from './installer';
+import { LABELS_CHECK } from './selinux';
+import type { ContainerdProps } from './words';
+
+const LABELS_TEXT =
+  ' Where SELinux is on, the script brings its policy for containers; restart a machine that ran containers before, as they have no labels.';
 
 /** How containerd comes to the nodes. */
-export function installStep({ version }: NodeRuntime, pause: string): RunbookStep {
+export function installStep(
+  { version }: NodeRuntime,
+  pause: string,
+  { selinux = false }: ContainerdProps,
+): RunbookStep {
   return {
     runbook: 'install',
     stage: 'machines',
     title: `Install containerd ${version}`,
     on: 'nodes',
-    text: 'Each download is checked against the sum that its project publishes. `crictl` comes with the package `cri-tools`, which kubeadm brings.',
+    text: `Each download is checked against the sum that its project publishes. \`crictl\` comes with the package \`cri-tools\`, which kubeadm brings.${selinux === false ? '' : LABELS_TEXT}`,
     commands: [`/usr/local/sbin/${INSTALLER}`],
     verify: [
       'containerd config dump > /dev/null',
       'systemctl is-active containerd',
+      ...(selinux === false ? [] : [LABELS_CHECK]),
       `if command -v crictl > /dev/null; then crictl info > /dev/null && crictl pull ${pause}; fi`,
     ],
   };

@@ -31,6 +31,14 @@ export interface ContainerdProps extends RuntimeProps {
    * @default - the newest that `version` reads
    */
   readonly configuration?: 2 | 3 | 4;
+  /**
+   * Where containers get labels of SELinux, so that the kernel keeps them apart from the node and
+   * from each other: on no node, on all, or on workers only, as kubeadm's static Pods are not made
+   * for labels. Nodes without SELinux go on as before. Pods that read files of a node then need the
+   * type `spc_t`, or to be privileged, or files that are labelled for them.
+   * @default false, as containerd has it: containers run, without labels, where SELinux is enforced too
+   */
+  readonly selinux?: boolean | 'workers';
   /** Layers of an image that are downloaded at once. @default 3 */
   readonly concurrentDownloads?: number;
   /** How long a download may stand still, as a Go duration; `0s` for ever. @default '5m' */
@@ -47,7 +55,8 @@ export interface ContainerdProps extends RuntimeProps {
   readonly garbageCollection?: GarbageCollection;
   /**
    * Mirror that is asked for images of every registry without an own `hosts.toml`: host and path
-   * prefix. It must look at the parameter `ns`, which says whose images are meant.
+   * prefix. It must look at the parameter `ns`, which says whose images are meant. A registry whose
+   * folder in `/etc/containerd/certs.d` is there, be it empty, has no default mirror.
    * @default - none
    */
   readonly defaultMirror?: string;

@@ -19,6 +19,7 @@ import {
   runtimeSettings,
   type RuntimeSettings,
 } from '../runtime/settings';
+import { refusesLabels } from '../runtime/selinux';
 import { mirrorSteps } from '../runtime/mirror-step';
 import { pauseImage } from '../runtime/versions';
 import { crioConf } from './crio-conf';
@@ -67,6 +68,7 @@ export class CriO extends Component implements NodeRuntime {
     if (typeof found === 'string') this.fail(found);
     this.orFail(trustError(props) ?? clientError(props) ?? logError(props));
     this.orFail(imagesError(props) ?? downloadsError(props.packages));
+    this.orFail(props.selinux ? refusesLabels(settings.runtimes) : undefined);
     this.props = props;
     this.version = found.version;
     this.settings = settings;

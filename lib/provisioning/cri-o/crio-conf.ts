@@ -25,6 +25,7 @@ export function crioConf({ pause, handlers, metricsPort, props }: CriOSettings):
       runtime: {
         default_runtime: defaultRuntime,
         cgroup_manager: 'systemd',
+        ...(props.selinux !== undefined && { selinux: props.selinux }),
         device_ownership_from_security_context: props.deviceOwnership ?? true,
         ...(logSizeMax !== undefined && { log_size_max: logSizeMax }),
         ...(handlers.length > 0 && {

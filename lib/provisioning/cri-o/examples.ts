@@ -69,6 +69,7 @@ export const examples: Examples = {
         { from: 'docker.io', accept: 'nothing' },
       ],
       pinnedImages: ['harbor.example.com/base/*'],
+      selinux: true,
     });
   },
 

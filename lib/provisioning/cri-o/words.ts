@@ -29,6 +29,12 @@ export interface CriOProps extends RuntimeProps {
   readonly version?: string;
   /** Where its packages are, below which stand `deb` and `rpm`. @default - the project's own repository of the minor version */
   readonly packages?: string;
+  /**
+   * Whether containers get labels of SELinux, so that the kernel keeps them apart from the node and
+   * from each other; those on the host's network, as static Pods are, get none.
+   * @default - CRI-O's own: where the node has SELinux on
+   */
+  readonly selinux?: boolean;
   /** The runtime of Pods that ask for none. @default 'crun' */
   readonly defaultRuntime?: 'crun' | 'runc';
   /** Images that kubelets never delete, beside the pause image; `*` at the end for many. @default [] */

@@ -36,17 +36,29 @@ export const variables = (files: ReadonlyMap<string, readonly PlacedFile[]>): ob
   kubestrata_files_of: Object.fromEntries(files),
 });
 
-/** A task for the units that run, and whose files changed. */
-const unitsThat = (verb: 'restart' | 'reload'): object => ({
-  name: `What runs and has to ${verb}`,
-  'ansible.builtin.shell': `if systemctl is-active --quiet {{ item }}; then systemctl ${verb} {{ item }}; fi`,
-  loop: `{{ kubestrata_placed.results | selectattr('changed') | map(attribute='item.${verb}s') | flatten | unique }}`,
-  when: 'kubestrata_restart | bool',
+/** Runs a part of `install.sh` on the machine, which keeps the list of what was placed. */
+const listed = (action: 'stale' | 'placed'): object => ({
+  'ansible.builtin.script': {
+    cmd: `'{{ playbook_dir }}/../install.sh' -n {{ inventory_hostname }} ${action}`,
+    executable: '/bin/sh',
+  },
 });
 
+/** A task for the units that run, and whose files changed or are gone. */
+function unitsThat(verb: 'restart' | 'reload'): object {
+  const changed = `kubestrata_placed.results | selectattr('changed') | map(attribute='item.${verb}s') | flatten`;
+  const gone = `kubestrata_dropped.stdout_lines | default([]) | select('match', 'to be ${verb}ed: ') | map('split') | map('last')`;
+  return {
+    name: `What runs and has to ${verb}`,
+    'ansible.builtin.shell': `if systemctl is-active --quiet {{ item }}; then systemctl ${verb} {{ item }}; fi`,
+    loop: `{{ ((${changed}) + (${gone} | list)) | unique }}`,
+    when: 'kubestrata_restart | bool',
+  };
+}
+
 /**
- * The play that puts each machine's files in place, one machine after another, and restarts what
- * runs already and reads what changed.
+ * The play that puts each machine's files in place, one machine after another, removes what an
+ * earlier run placed and nobody wants any more, and restarts what runs already and reads what changed.
  */
 export const filesPlay: readonly object[] = [
   {
@@ -60,6 +72,20 @@ export const filesPlay: readonly object[] = [
       kubestrata_files: '{{ kubestrata_files_of[inventory_hostname] }}',
     },
     tasks: [
+      {
+        name: 'What was placed earlier and is not among the files any more',
+        ...listed('stale'),
+        // It changes nothing, and is what a check is to show.
+        check_mode: false,
+        register: 'kubestrata_stale',
+        changed_when:
+          "ansible_check_mode and kubestrata_stale.stdout_lines | select('match', 'to be removed: ') | list | length > 0",
+      },
+      {
+        name: 'What would become of it',
+        'ansible.builtin.debug': { msg: '{{ kubestrata_stale.stdout_lines }}' },
+        when: ['ansible_check_mode', 'kubestrata_stale.stdout_lines | length > 0'],
+      },
       {
         name: 'Folders',
         'ansible.builtin.file': { path: '{{ item }}', state: 'directory' },
@@ -77,6 +103,18 @@ export const filesPlay: readonly object[] = [
         loop: '{{ kubestrata_files }}',
         loop_control: { label: '{{ item.path }}' },
         register: 'kubestrata_placed',
+      },
+      {
+        name: 'The list of what is placed, and nothing more',
+        ...listed('placed'),
+        register: 'kubestrata_dropped',
+        changed_when:
+          "kubestrata_dropped.stdout_lines | select('match', 'removed: ') | list | length > 0",
+      },
+      {
+        name: 'What became of the rest',
+        'ansible.builtin.debug': { msg: '{{ kubestrata_dropped.stdout_lines }}' },
+        when: 'kubestrata_dropped.stdout_lines | default([]) | length > 0',
       },
       {
         name: 'Units that systemd has to read again',

@@ -1,21 +1,28 @@
 import type { PlacedFile } from './placed-files';
+import { PLACED_LIST, PLACED_LIST_FUNCTIONS } from './placed-list';
 
 /** The script that puts the files of one machine in place, run on that machine. */
 export function installScript(machines: readonly (readonly [string, readonly PlacedFile[]])[]) {
   return `#!/bin/sh
-# Puts the files of this machine in place.
+# Puts the files of this machine in place, and removes what an earlier run placed and nobody wants any more.
 set -eu
 # Folders that are made on the way are for everybody to read, whatever the login says.
 umask 022
+LC_ALL=C
+export LC_ALL
 
 usage() {
   cat <<'END'
-usage: install.sh [-n NAME] check | apply | restart | prune
-  check    changes nothing; says what differs, and fails if anything does
-  apply    puts the files in place, and says which units have to read them
+usage: install.sh [-n NAME] check | apply | restart
+  check    changes nothing; says what differs and what would be removed, and fails if anything does
+  apply    puts the files in place, removes those of an earlier run that are not among them and
+           that nobody changed, and says which units have to read what changed
   restart  applies, and restarts or reloads those of the units that run
-  prune    removes files that an earlier run put there and that are no longer wanted
   -n NAME  the machine; without it the one with this host name
+
+What was placed stands in ${PLACED_LIST}. Units that are removed are stopped first.
+ansible/files.yml runs this too, as \`stale\` (what would be removed) and \`placed\` (the files are
+in place already: removes the others).
 END
 }
 
@@ -31,7 +38,10 @@ action=\${1:-}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 # Only tests set it: the folder that stands for the root of the machine.
 root=\${KUBESTRATA_ROOT:-}
-record=$root/var/lib/kubestrata/files
+record=$root${PLACED_LIST}
+restarts=
+reloads=
+daemon=
 
 # Lines of: mode, file below this folder, path on the machine, units to restart, units to reload (- for none).
 files() {
@@ -48,6 +58,11 @@ same() { # same SOURCE PATH MODE
   [ -f "$2" ] && cmp -s -- "$1" "$2" && [ "0$(stat -c %a -- "$2")" = "$3" ]
 }
 
+later() { # later UNITS-TO-RESTART UNITS-TO-RELOAD
+  [ "$1" = - ] || restarts="$restarts$1,"
+  [ "$2" = - ] || reloads="$reloads$2,"
+}
+
 tell() { # tell restart|reload UNIT,UNIT,…
   printf '%s' "$2" | tr , '\\n' | sort -u | while read -r unit; do
     if [ "$action" != restart ]; then
@@ -58,67 +73,66 @@ tell() { # tell restart|reload UNIT,UNIT,…
     fi
   done
 }
+${PLACED_LIST_FUNCTIONS}
+look() {
+  differ=0
+  while read -r mode source path _; do
+    [ -n "$path" ] || continue
+    same "$here/$source" "$root$path" "$mode" && continue
+    differ=1
+    if [ -f "$root$path" ]; then
+      echo "differs: $path"
+      diff -u -- "$root$path" "$here/$source" || true
+    else
+      echo "missing: $path"
+    fi
+  done <<END
+$list
+END
+  said=$(drop look)
+  [ -z "$said" ] || { differ=1; echo "$said"; }
+  return $differ
+}
 
-list=$(files)
-if [ -z "$list" ] && [ "$action" != prune ]; then
-  echo "no file is for '$name'"
-  exit 0
-fi
+place() {
+  while read -r mode source path restart reload; do
+    [ -n "$path" ] || continue
+    same "$here/$source" "$root$path" "$mode" && continue
+    # Written beside and moved, so that nobody reads half a file.
+    mkdir -p -- "$(dirname -- "$root$path")"
+    install -m "$mode" -- "$here/$source" "$root$path.kubestrata-new"
+    mv -- "$root$path.kubestrata-new" "$root$path"
+    echo "written: $path"
+    case $path in /etc/systemd/*) daemon=yes ;; esac
+    later "$restart" "$reload"
+  done <<END
+$list
+END
+}
 
 case $action in
-  check)
-    differ=0
-    while read -r mode source path _; do
-      same "$here/$source" "$root$path" "$mode" && continue
-      differ=1
-      if [ -f "$root$path" ]; then
-        echo "differs: $path"
-        diff -u -- "$root$path" "$here/$source" || true
-      else
-        echo "missing: $path"
-      fi
-    done <<END
-$list
-END
-    exit $differ
-    ;;
-  apply | restart)
-    restarts=
-    reloads=
-    daemon=
-    while read -r mode source path restart reload; do
-      same "$here/$source" "$root$path" "$mode" && continue
-      # Written beside and moved, so that nobody reads half a file.
-      mkdir -p -- "$(dirname -- "$root$path")"
-      install -m "$mode" -- "$here/$source" "$root$path.kubestrata-new"
-      mv -- "$root$path.kubestrata-new" "$root$path"
-      echo "written: $path"
-      case $path in /etc/systemd/*) daemon=yes ;; esac
-      [ "$restart" = - ] || restarts="$restarts$restart,"
-      [ "$reload" = - ] || reloads="$reloads$reload,"
-    done <<END
-$list
-END
-    mkdir -p -- "$(dirname -- "$record")"
-    touch -- "$record"
-    echo "$list" | while read -r _ _ path _; do echo "$path"; done | sort -u - "$record" > "$record.new"
-    mv -- "$record.new" "$record"
-    [ -z "$daemon" ] || systemctl daemon-reload
-    tell restart "$restarts"
-    tell reload "$reloads"
-    ;;
-  prune)
-    [ -f "$record" ] || exit 0
-    echo "$list" | while read -r _ _ path _; do echo "$path"; done | sort > "$record.wanted"
-    sort "$record" | comm -23 - "$record.wanted" | while read -r path; do
-      rm -f -- "$root$path"
-      echo "removed: $path"
-    done
-    mv -- "$record.wanted" "$record"
-    ;;
+  check | apply | restart | stale | placed) ;;
   *)
     usage >&2
     exit 2
+    ;;
+esac
+list=$(files)
+own_list
+if [ -z "$list" ] && [ ! -e "$record" ]; then
+  echo "no file is for '$name'"
+  exit 0
+fi
+case $action in
+  check) look ;;
+  stale) drop look ;;
+  *)
+    [ "$action" = placed ] || place
+    drop remove
+    remember
+    [ -z "$daemon" ] || systemctl daemon-reload
+    tell restart "$restarts"
+    tell reload "$reloads"
     ;;
 esac
 `;

@@ -10,6 +10,7 @@ import {
 import { filesPlay, inventory, variables } from './ansible';
 import { installScript } from './install-script';
 import { placedFiles } from './placed-files';
+import { PLACED_LIST } from './placed-list';
 import { runbook } from './runbook';
 
 export interface InstallationProps {
@@ -26,7 +27,8 @@ export interface InstallationProps {
  *
  * `install.sh` and `ansible/files.yml` put each file where it belongs, with its mode. Both have a way
  * to look first (`check`, `--check --diff`), change nothing that is right already, and restart only
- * what runs and reads what changed, one machine after another.
+ * what runs and reads what changed, one machine after another. Both keep one list of what they placed
+ * on a machine, and remove what the definition has no longer; a machine without a list loses nothing.
  */
 export class Installation extends Component {
   private readonly props: InstallationProps;
@@ -87,14 +89,15 @@ export class Installation extends Component {
       runbook,
       stage: 'preparation',
       title: 'Put the files in place',
-      text: `${more}With Ansible, from the folder of this file; \`--check\` shows what would change:`,
+      text: `${more}${REMOVED}\n\nWith Ansible, from the folder of this file; \`--check --diff\` shows what would change, and \`-e kubestrata_restart=false\` leaves units alone:`,
       commands: [
         'ansible-playbook -i ansible/inventory.yaml ansible/files.yml --check --diff',
         'ansible-playbook -i ansible/inventory.yaml ansible/files.yml',
         '',
         '# without Ansible, for each MACHINE:',
         `tar -cf - . | ssh ${login}MACHINE 'mkdir -p kubestrata-hosts && tar -xf - -C kubestrata-hosts'`,
-        `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE apply`,
+        `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE check`,
+        `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE restart`,
       ],
     });
     const deploy: RunbookStep = {
@@ -105,12 +108,12 @@ export class Installation extends Component {
       commands: [this.props.deployCommand ?? 'cdktf deploy'],
       verify: ['kubectl get nodes', 'kubectl get pods --all-namespaces'],
     };
-    this.steps(() => [place('install', LOGIN), HEALTHY, place('upgrade', REMOVED), deploy]);
+    this.steps(() => [place('install', LOGIN), HEALTHY, place('upgrade'), deploy]);
   }
 }
 
 const LOGIN =
-  'Machines take the login by key, and let it use sudo without a password; Ansible needs Python 3 on them. ';
+  'Machines take the login by key, and let it use sudo without a password; Ansible needs Python 3 on them, and `python3-libselinux` where SELinux is on.\n\n';
 
 /** What goes wrong during an upgrade must not have been wrong before. */
 const HEALTHY: RunbookStep = {
@@ -124,8 +127,7 @@ const HEALTHY: RunbookStep = {
   ],
 };
 
-const REMOVED =
-  'Files that are no longer among these stay on machines; `install.sh prune` removes those that `install.sh apply` once placed. ';
+const REMOVED = `Each machine keeps a list of what was placed on it, \`${PLACED_LIST}\`. What is on it and no longer among the machine's files is removed: its units are stopped first, and what read it is restarted or reloaded as after a change. Left, and named at each run, are files that somebody changed by hand, files that a static Pod still goes by, and, while a program runs whose unit would go, everything. Keys and whatever else is made on machines are never on the list; a first run finds none, and removes nothing.`;
 
 const RUNBOOKS: readonly (readonly [RunbookName, string])[] = [
   ['install', 'README.md'],
