@@ -28,6 +28,8 @@ export interface AuditLog {
 export interface StackedEtcd {
   /** `/var/lib/etcd`. */
   readonly dataDirectory: string;
+  /** Tag of its image: `3.6.8-0`. @default - by Kubernetes' version */
+  readonly imageTag?: string;
   /** Flags beside those that every tool gives. */
   readonly arguments: Readonly<Record<string, string>>;
 }

@@ -134,21 +134,43 @@ const outside = {
   keyFile: '/etc/kubernetes/pki/apiserver-etcd-client.key',
 };
 
-test.each(['before', 'after'])('asks a member of an external etcd that was defined %s', (order) => {
-  const platform = platformOf({ nodes: [node('192.0.2.1', 'control-plane')] });
-  if (order === 'before') EtcdCluster.provide(platform, outside);
+test.each(['before', 'after'])(
+  'asks any member of an external etcd that was defined %s',
+  (order) => {
+    const platform = platformOf({ nodes: [node('192.0.2.1', 'control-plane')] });
+    if (order === 'before') EtcdCluster.provide(platform, outside);
+    snapshotsIn(platform);
+    if (order === 'after') EtcdCluster.provide(platform, outside);
+    const [members, save] = podOf(platform)?.initContainers ?? [];
+    expect(members?.command).toContain('--endpoints=192.0.2.21:2379,192.0.2.22:2379');
+    expect(save?.command?.slice(1, 5)).toStrictEqual([
+      '--endpoints=https://127.0.0.1:23790',
+      `--cacert=${outside.caFile}`,
+      `--cert=${outside.certFile}`,
+      `--key=${outside.keyFile}`,
+    ]);
+    const policy = Registry.of(platform).objects.find(
+      (o) => o.name === 'etcd-snapshots-to-members',
+    );
+    expect(policy?.manifest['spec']).toMatchObject({
+      egress: [{ ports: [{ port: 2379, protocol: 'TCP' }] }],
+    });
+  },
+);
+
+test('asks any machine of the control plane, and waits until one answers', () => {
+  const nodes = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map((address, i) => ({
+    ...node(address, 'control-plane'),
+    name: `n-${i}`,
+  }));
+  const platform = platformOf({ nodes });
   snapshotsIn(platform);
-  if (order === 'after') EtcdCluster.provide(platform, outside);
-  expect(podOf(platform)?.initContainers?.[0]?.command?.slice(1, 5)).toStrictEqual([
-    '--endpoints=https://192.0.2.21:2379',
-    `--cacert=${outside.caFile}`,
-    `--cert=${outside.certFile}`,
-    `--key=${outside.keyFile}`,
-  ]);
-  const policy = Registry.of(platform).objects.find((o) => o.name === 'etcd-snapshots-to-members');
-  expect(policy?.manifest['spec']).toMatchObject({
-    egress: [{ ports: [{ port: 2379, protocol: 'TCP' }] }],
-  });
+  const [members] = podOf(platform)?.initContainers ?? [];
+  expect(members?.command?.at(-1)).toBe(
+    '--endpoints=$(HOST_IP):2379,192.0.2.1:2379,192.0.2.2:2379,192.0.2.3:2379',
+  );
+  expect(members?.restartPolicy).toBe('Always');
+  expect(members?.startupProbe?.exec?.command?.slice(-2)).toStrictEqual(['endpoint', 'health']);
 });
 
 test('asks the member that it is told to, with the certificates that it is told to use', () => {

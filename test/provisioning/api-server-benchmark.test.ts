@@ -1,4 +1,7 @@
+import { Platform } from '../../lib';
 import type { ControlPlaneDefinition } from '../../lib/contracts/control-plane';
+import type { EtcdGuards } from '../../lib/contracts/etcd-cluster';
+import { Etcd } from '../../lib/provisioning/etcd';
 import {
   admissionOf,
   auditLogOf,
@@ -10,6 +13,7 @@ import {
   type ApiServerInput,
   type ApiServerOptions,
 } from '../../lib/provisioning/kubeadm/api-server';
+import { freeRoot } from '../harness/sample';
 
 function inputOf(options: ApiServerOptions): ApiServerInput {
   return {
@@ -105,9 +109,49 @@ test('flags of users count', () => {
   expect(stateOf('1.2.3', { admission: { disable: ['DenyServiceExternalIPs'] } })).toBe('not met');
 });
 
-test('members of an external etcd are looked at on their machines', () => {
+test('members of an external etcd are looked at on their machines, where nothing here knows them', () => {
   expect(stateOf('2.2')).toBe('met');
   expect(stateOf('2.2', {}, true)).toBe('to check');
+});
+
+const ofEtcd = ['1.1.11', '1.1.12', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7'];
+const judgeEtcd = (etcdGuards: EtcdGuards) =>
+  judgedControls(definitionOf({}), { apiServer: inputOf({}), externalEtcd: true, etcdGuards })
+    .filter(({ id }) => ofEtcd.includes(id))
+    .map(({ state }) => state);
+
+test('members that the platform makes are judged by their definition', () => {
+  const machines = [1, 2, 3].map((n) => ({
+    name: `etcd-${n}`,
+    address: `192.0.2.2${n}`,
+    role: 'etcd' as const,
+  }));
+  const platform = new Platform(freeRoot(), 'prod', { machines });
+  const { guards } = new Etcd(platform, 'etcd');
+  expect(judgeEtcd(guards)).toStrictEqual(ofEtcd.map(() => 'met'));
+  const controls = benchmark(definitionOf({}), {
+    apiServer: inputOf({}),
+    externalEtcd: true,
+    etcdGuards: guards,
+  });
+  expect(controls).toContain('`/etc/etcd/pki/peer.crt`: `/etc/etcd/etcd.conf.yml` of each member');
+});
+
+test('members that leave a way open do not meet the controls', () => {
+  const open = { certFile: undefined, clientCertAuth: false, autoTls: true };
+  const guards: EtcdGuards = {
+    configurationFile: '/etc/etcd.yml',
+    clients: open,
+    peers: open,
+    ownAuthority: undefined,
+    dataDirectories: ['/var/lib/etcd'],
+    dataMode: '0755',
+    dataOwner: 'root:root',
+  };
+  expect(judgeEtcd(guards)).toStrictEqual([
+    ...ofEtcd.slice(0, -1).map(() => 'not met'),
+    'to check',
+  ]);
 });
 
 test('an identity provider that could name groups of the cluster is found', () => {

@@ -79,6 +79,63 @@ test('an etcd elsewhere is neither saved nor repaired here', () => {
   expect(position(commandsOf('recovery', {}, platform), 'member remove')).toBeGreaterThan(-1);
 });
 
+const titlesOf = (...args: Parameters<typeof made>): readonly string[] =>
+  inOrder(made(...args).steps('recovery')).map(({ title }) => title);
+
+test('a lost majority goes back to a snapshot: all stop, one is restored, the others join it', () => {
+  const commands = commandsOf('recovery', { sshUser: 'ops' }, platform);
+  const order = [
+    'LEFT sudo /usr/local/sbin/kubestrata-etcdctl snapshot save /var/lib/etcd/restore.db',
+    '/usr/local/sbin/kubestrata-etcd-restore stop',
+    'ops@LEFT sudo /usr/local/sbin/kubestrata-etcd-restore from /var/lib/etcd/restore.db',
+    'ops@LEFT sudo /usr/local/sbin/kubestrata-etcd-restore start',
+    'ops@NAME sudo kubeadm reset',
+    'ops@NEW sudo kubeadm join',
+  ];
+  const found = order.map((part) => position(commands, part));
+  expect(found).not.toContain(-1);
+  expect(found).toStrictEqual([...found].sort((a, b) => a - b));
+});
+
+test('a control plane that is alone is restored in the same way, and nobody joins it', () => {
+  const commands = commandsOf('recovery', {}, { nodes: nodes(1, 1) });
+  expect(commands).toContain(
+    'ssh 192.0.2.11 sudo /usr/local/sbin/kubestrata-etcd-restore from /var/lib/etcd/restore.db',
+  );
+  expect(titlesOf({}, { nodes: nodes(1, 1) }).join()).not.toMatch(/other control planes|majority/);
+});
+
+test('no API server of a new machine starts before the data is back', () => {
+  const commands = commandsOf('recovery', { etcd: { dataDirectory: '/srv/etcd' } }, platform);
+  const restored = commands.lastIndexOf(
+    '/usr/local/sbin/kubestrata-etcd-restore from /srv/etcd/restore.db',
+  );
+  expect(restored).toBeGreaterThan(position(commands, 'init phase kubelet-start'));
+  expect(restored).toBeLessThan(position(commands, '--skip-phases=preflight'));
+  const init = commands.filter((command) =>
+    /kubeadm init(?! phase (certs|kubeconfig|etcd|kubelet-start))/.test(command),
+  );
+  expect(init).toHaveLength(1);
+});
+
+test('an etcd elsewhere has the data, so a new control plane simply starts', () => {
+  const etcd = { version: '3.6.14', endpoints: [], metricsEndpoints: [] };
+  const files = { caFile: '', certFile: '', keyFile: '' };
+  const wiring = [EtcdCluster.with({ ...etcd, ...files })];
+  const commands = commandsOf('recovery', { wiring }, platform);
+  expect(position(commands, 'etcd-restore')).toBe(-1);
+  expect(commands).toContain(
+    'kubeadm init --config /etc/kubernetes/kubeadm/init.yaml --skip-token-print',
+  );
+  expect([...made({ wiring }, platform).files().keys()].join()).not.toContain('etcd-restore');
+});
+
+test('the authorities are kept, encrypted, once the cluster is there', () => {
+  expect(commandsOf('install', {}, platform).at(-1)).toBe(
+    'ssh 192.0.2.11 sudo /usr/local/sbin/kubestrata-pki export | age --encrypt --passphrase --output ~/prod-pki.tar.age',
+  );
+});
+
 test('self-signed certificates of kubelets need nobody to sign them', () => {
   const props = { kubelet: { servingCertificates: 'self-signed' as const } };
   const { files, init } = made(props, platform);

@@ -2,19 +2,23 @@ import type { Construct } from 'constructs';
 import { Backups } from '../../contracts/backups';
 import { ControlPlane } from '../../contracts/control-plane';
 import { EtcdCluster } from '../../contracts/etcd-cluster';
+import { etcdImageTag } from '../../contracts/etcd-image';
 import { ObjectStorage, type Bucket } from '../../contracts/object-storage';
 import {
   allowEgress,
   Component,
   ConfigMap,
   CronJob,
+  hostPort,
   Platform,
   type ComponentProps,
   type SecretRef,
 } from '../../index';
 import { cronError, longestGap } from '../cron';
+import { argumentError, KUBEADM, portOf } from './argument-errors';
 import { AUTHORITY, NAME, snapshotJob } from './job';
 import { watch } from './monitoring';
+import { fetchSteps } from './recovery-steps';
 
 export interface EtcdSnapshotsProps extends ComponentProps {
   /** When, in the five fields of cron, UTC. @default - every six hours, at a quarter past */
@@ -31,12 +35,13 @@ export interface EtcdSnapshotsProps extends ComponentProps {
    * @default - not encrypted
    */
   readonly encryptionPassword?: SecretRef;
-  /** Tag of the image with etcdctl: that of the cluster's etcd, as kubeadm names it. @default '3.6.6-0' */
+  /** Tag of the image with etcd's programs. @default - that of the cluster's own etcd, else the one of Kubernetes' version */
   readonly etcdVersion?: string;
   /**
-   * Client address of one member of etcd, in which `$(HOST_IP)` is the node's own. Servers of etcd
-   * that nothing here knows need their client certificate in `certificates` on these nodes.
-   * @default - the first member of the platform's external etcd, else port 2379 of the node
+   * Client address of the one member of etcd to ask, in which `$(HOST_IP)` is the node's own; for
+   * members whose certificates are not for 127.0.0.1 too, as those of kubeadm and `Etcd` are. Servers
+   * of etcd that nothing here knows need their client certificate in `certificates` on these nodes.
+   * @default - any member of the platform's external etcd, else of the control plane's machines, that answers
    */
   readonly endpoint?: string;
   /**
@@ -55,12 +60,6 @@ export interface EtcdCertificates {
   readonly key: string;
 }
 
-const KUBEADM: EtcdCertificates = {
-  ca: '/etc/kubernetes/pki/etcd/ca.crt',
-  certificate: '/etc/kubernetes/pki/etcd/healthcheck-client.crt',
-  key: '/etc/kubernetes/pki/etcd/healthcheck-client.key',
-};
-
 /**
  * Copies etcd, the whole state of the cluster, to a bucket: a snapshot of one member, checked, and
  * uploaded from a node of the control plane. Old ones go only once a new one is there.
@@ -69,12 +68,12 @@ const KUBEADM: EtcdCertificates = {
  * snapshots by `encryptionPassword` (read again with `rclone` and a remote of type `crypt`, file
  * names not encrypted). Managed control planes need none of this.
  *
- * An external etcd is asked from there too, with the API servers' certificate: one member, the first
- * unless `endpoint` names another. What its machines save by themselves stays on them.
+ * An external etcd is asked from there too, with the API servers' certificate. Of several members
+ * any one that answers is taken, so that a snapshot does not fail with a machine. What machines of
+ * etcd save by themselves stays on them.
  *
- * To restore, fetch a snapshot, run `etcdutl snapshot restore` of the same version on each node of
- * the control plane, into a new data folder, and point etcd's manifest there. The bucket must be
- * readable without the cluster: one that the cluster itself serves is gone with it.
+ * To restore, follow `RECOVERY.md`. The bucket must be readable without the cluster: one that the
+ * cluster itself serves is gone with it.
  *
  * @see https://etcd.io/docs/latest/op-guide/recovery/
  */
@@ -87,10 +86,10 @@ export class EtcdSnapshots extends Component {
     super(scope, id, props, { namespace: 'etcd-snapshots', podSecurity: 'privileged' });
     this.props = props;
     const { schedule = '15 */6 * * *', keepDays = 14 } = props;
-    this.orFail(cronError('the snapshot of etcd', schedule) ?? this.argumentError());
-    this.isolate({ egress: [{ with: 'nodes', ports: [portOf(this.endpoint())] }] });
+    this.orFail(cronError('the snapshot of etcd', schedule) ?? argumentError(props));
+    this.isolate({ egress: [{ with: 'nodes', ports: this.ports() }] });
     EtcdCluster.whenProvided(this, () => {
-      const rules = () => [{ with: 'anywhere' as const, ports: [portOf(this.endpoint())] }];
+      const rules = () => [{ with: 'anywhere' as const, ports: this.ports() }];
       allowEgress(this, { name: `${NAME}-to-members`, namespace: this.namespace, rules });
     });
     ObjectStorage.require(this, 'to keep snapshots of etcd where they outlive the nodes');
@@ -123,16 +122,19 @@ export class EtcdSnapshots extends Component {
     if (caCertificates !== undefined) {
       this.object(ConfigMap, AUTHORITY, { data: { 'ca.crt': caCertificates } });
     }
-    const { prefix = Platform.of(this)?.name ?? 'cluster', nodeSelector } = this.props;
+    const { encryptionPassword, nodeSelector } = this.props;
+    const { prefix = Platform.of(this)?.name ?? 'cluster' } = this.props;
+    const place = { bucket, prefix, encryptionPassword };
+    this.steps(() => fetchSteps({ ...place, namespace: this.namespace }));
     this.object(CronJob, NAME, () => ({
       spec: snapshotJob(bucket, {
         ...times,
         prefix,
         certificates: this.certificates(),
-        endpoint: this.endpoint(),
-        etcdVersion: this.props.etcdVersion ?? '3.6.6-0',
+        endpoints: this.endpoints(),
+        etcdVersion: this.props.etcdVersion ?? this.etcdTag(),
         nodeSelector: nodeSelector ?? { 'node-role.kubernetes.io/control-plane': '' },
-        encryptionPassword: this.props.encryptionPassword,
+        encryptionPassword,
       }),
     }));
   }
@@ -147,33 +149,25 @@ export class EtcdSnapshots extends Component {
     return this.props.certificates ?? ofMembers ?? KUBEADM;
   }
 
-  private endpoint(): string {
+  /** All members that are known: which of them answers is only known when a snapshot is taken. */
+  private endpoints(): readonly string[] {
+    const { endpoint } = this.props;
+    if (endpoint !== undefined) return [endpoint];
     const addresses = Platform.of(this)?.controlPlaneAddresses ?? [];
-    const host = addresses.some((a) => a.includes(':')) ? '[$(HOST_IP)]' : '$(HOST_IP)';
-    return this.props.endpoint ?? EtcdCluster.find(this)?.endpoints[0] ?? `https://${host}:2379`;
+    const own = addresses.some((a) => a.includes(':')) ? '[$(HOST_IP)]' : '$(HOST_IP)';
+    const others = addresses.length > 1 ? addresses.map((address) => hostPort(address, 2379)) : [];
+    const stacked = [`${own}:2379`, ...others].map((member) => `https://${member}`);
+    const members = EtcdCluster.find(this)?.endpoints ?? [];
+    return members.length > 0 ? members : stacked;
   }
 
-  private argumentError(): string | undefined {
-    const { keepDays = 14, endpoint, prefix, etcdVersion, certificates = KUBEADM } = this.props;
-    const { ca, certificate, key } = certificates;
-    const file = [ca, certificate, key].find((path) => !/^(\/[^/]+)+$/.test(path));
-    if (file !== undefined) {
-      return `'${file}' is no file on the nodes; give an absolute path such as \`${KUBEADM.ca}\``;
-    }
-    if (!(Number.isInteger(keepDays) && keepDays >= 1)) {
-      return `snapshots cannot be kept for '${keepDays}' days; give one or more`;
-    }
-    if (prefix !== undefined && !/^[\w.-]+(\/[\w.-]+)*$/.test(prefix)) {
-      return `the prefix '${prefix}' is no folder of a bucket; write it as \`clusters/prod\``;
-    }
-    if (etcdVersion !== undefined && !/^\w[\w.-]{0,127}$/.test(etcdVersion)) {
-      return `'${etcdVersion}' is no tag of etcd's image; write one such as \`3.6.6-0\``;
-    }
-    const port = portOf(endpoint ?? '');
-    if (endpoint !== undefined && !(/^https:\/\/[^/]+$/.test(endpoint) && port <= 65535)) {
-      return `the endpoint '${endpoint}' is not an address such as \`https://192.0.2.21:2379\``;
-    }
-    return undefined;
+  private ports(): number[] {
+    return [...new Set(this.endpoints().map(portOf))];
+  }
+
+  private etcdTag(): string {
+    const own = ControlPlane.find(this)?.stackedEtcd?.imageTag;
+    return own ?? etcdImageTag(Platform.of(this)?.kubernetesVersion ?? '1.36');
   }
 
   private noControlPlane(): string | undefined {
@@ -185,8 +179,6 @@ export class EtcdSnapshots extends Component {
       : 'has no node to run on, as the inventory has none of the control plane; remove it where others run the control plane, or pass `nodeSelector`';
   }
 }
-
-const portOf = (endpoint: string): number => Number(/:(\d+)$/.exec(endpoint)?.[1] ?? 443);
 
 /** Whether API servers encrypt Secrets before etcd, and a snapshot of it, has them. */
 const encryptsSecrets = (scope: Construct): boolean =>

@@ -16,7 +16,6 @@ export const examples: Examples = {
     new EtcdSnapshots(scope, 'etcd-snapshots', {
       schedule: '0 * * * *',
       keepDays: 3,
-      etcdVersion: '3.6.8-0',
       encryptionPassword: { name: 'etcd-snapshot-key', key: 'password' },
     });
   },

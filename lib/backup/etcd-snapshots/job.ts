@@ -1,8 +1,9 @@
 import type { CronJobSpec } from 'kubernetes-types/batch/v1';
-import type { Container, EnvVar, SecurityContext, Volume } from 'kubernetes-types/core/v1';
+import type { Container, EnvVar, Volume } from 'kubernetes-types/core/v1';
 import type { Bucket } from '../../contracts/object-storage';
 import type { SecretRef } from '../../index';
-import type { EtcdCertificates } from './etcd-snapshots';
+import { settings } from './rclone';
+import { files, NOTHING_ELSE, savers, SNAPSHOT, type SaveOptions } from './save';
 
 /** Name of the CronJob, and of what belongs to it. */
 export const NAME = 'etcd-snapshots';
@@ -10,23 +11,18 @@ export const NAME = 'etcd-snapshots';
 export const AUTHORITY = 'object-store-ca';
 
 const RCLONE = 'docker.io/rclone/rclone:1.75.1';
-const SNAPSHOT = '/snapshot/etcd.db';
 
 /** What a snapshot depends on beside the bucket. */
-export interface SnapshotJobOptions {
+export interface SnapshotJobOptions extends SaveOptions {
   readonly schedule: string;
   readonly keepDays: number;
-  readonly certificates: EtcdCertificates;
   readonly prefix: string;
-  readonly endpoint: string;
-  readonly etcdVersion: string;
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly encryptionPassword: SecretRef | undefined;
 }
 
 /**
- * Saves, checks, uploads. The image of etcd has no shell, so each step is a container. All are
- * root, whom certificates and snapshot belong to, and may do nothing else.
+ * Saves, checks, uploads. The image of etcd has no shell, so each step is a container.
  */
 export const snapshotJob = (bucket: Bucket, options: SnapshotJobOptions): CronJobSpec => ({
   schedule: options.schedule,
@@ -53,48 +49,13 @@ export const snapshotJob = (bucket: Bucket, options: SnapshotJobOptions): CronJo
           ],
           priorityClassName: 'system-cluster-critical',
           securityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },
-          initContainers: [save(options), verify(options)],
+          initContainers: savers(options),
           containers: [upload(bucket, options)],
           volumes: volumes(bucket, options),
         },
       },
     },
   },
-});
-
-const save = ({ etcdVersion, endpoint, certificates }: SnapshotJobOptions): Container => ({
-  name: 'save',
-  image: `registry.k8s.io/etcd:${etcdVersion}`,
-  command: [
-    'etcdctl',
-    `--endpoints=${endpoint}`,
-    `--cacert=${certificates.ca}`,
-    `--cert=${certificates.certificate}`,
-    `--key=${certificates.key}`,
-    'snapshot',
-    'save',
-    SNAPSHOT,
-  ],
-  env: [{ name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } }],
-  resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '512Mi' } },
-  securityContext: NOTHING_ELSE,
-  volumeMounts: [
-    { name: 'snapshot', mountPath: '/snapshot' },
-    ...Object.entries(files(certificates)).map(([name, mountPath]) => ({
-      name,
-      mountPath,
-      readOnly: true,
-    })),
-  ],
-});
-
-const verify = ({ etcdVersion }: SnapshotJobOptions): Container => ({
-  name: 'verify',
-  image: `registry.k8s.io/etcd:${etcdVersion}`,
-  command: ['etcdutl', 'snapshot', 'status', SNAPSHOT, '--write-out=table'],
-  resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '1Gi' } },
-  securityContext: NOTHING_ELSE,
-  volumeMounts: [{ name: 'snapshot', mountPath: '/snapshot' }],
 });
 
 const upload = (bucket: Bucket, options: SnapshotJobOptions): Container => ({
@@ -137,20 +98,12 @@ function environment(bucket: Bucket, options: SnapshotJobOptions): EnvVar[] {
       REMOTE: password ? 'sealed:' : place,
       HOME: '/tmp',
       RCLONE_CONFIG: '/tmp/rclone.conf',
-      RCLONE_CONFIG_STORE_TYPE: 's3',
-      RCLONE_CONFIG_STORE_PROVIDER: 'Other',
-      RCLONE_CONFIG_STORE_ENDPOINT: bucket.endpoint,
-      RCLONE_CONFIG_STORE_REGION: bucket.region,
-      RCLONE_CONFIG_STORE_FORCE_PATH_STYLE: String(bucket.pathStyle),
+      ...Object.fromEntries(
+        settings({ bucket, prefix: options.prefix, encryptionPassword: password }),
+      ),
       // The bucket is there; the account may not make any.
       RCLONE_CONFIG_STORE_NO_CHECK_BUCKET: 'true',
       ...(bucket.caCertificates !== undefined && { RCLONE_CA_CERT: '/authority/ca.crt' }),
-      ...(password && {
-        RCLONE_CONFIG_SEALED_TYPE: 'crypt',
-        RCLONE_CONFIG_SEALED_REMOTE: place,
-        RCLONE_CONFIG_SEALED_FILENAME_ENCRYPTION: 'off',
-        RCLONE_CONFIG_SEALED_DIRECTORY_NAME_ENCRYPTION: 'false',
-      }),
     }),
     secret('RCLONE_CONFIG_STORE_ACCESS_KEY_ID', bucket.accessKey),
     secret('RCLONE_CONFIG_STORE_SECRET_ACCESS_KEY', bucket.secretKey),
@@ -170,13 +123,6 @@ const volumes = (bucket: Bucket, { certificates }: SnapshotJobOptions): Volume[]
     : [{ name: 'authority', configMap: { name: AUTHORITY } }]),
 ];
 
-/** Three files: the folder has the key of etcd's authority too. */
-const files = ({ ca, certificate, key }: EtcdCertificates) => ({
-  'etcd-ca': ca,
-  'etcd-certificate': certificate,
-  'etcd-key': key,
-});
-
 const plain = (values: Readonly<Record<string, string>>): EnvVar[] =>
   Object.entries(values).map(([name, value]) => ({ name, value }));
 
@@ -184,9 +130,3 @@ const secret = (name: string, ref: SecretRef): EnvVar => ({
   name,
   valueFrom: { secretKeyRef: ref },
 });
-
-const NOTHING_ELSE: SecurityContext = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-  capabilities: { drop: ['ALL'] },
-};

@@ -34,7 +34,7 @@ const alerts = (namespace: string, gap: number): RuleGroup => ({
       severity: 'warning',
       summary: 'The snapshot {{ $labels.job_name }} has failed.',
       description:
-        'Its container `save` speaks to etcd (address, certificates), `verify` reads the snapshot, `upload` speaks to the object store. Delete the Job once that is mended.',
+        'Its containers `members` and `save` speak to etcd (addresses, certificates), `verify` reads the snapshot, `upload` speaks to the object store. Delete the Job once that is mended.',
     },
     {
       alert: 'EtcdSnapshotStuck',

@@ -83,7 +83,8 @@ export function memberConfiguration(member: Host, options: MemberOptions): objec
   };
 }
 
-function security(name: 'server' | 'peer'): object {
+/** The part of the configuration about clients (`server`) or about other members (`peer`). */
+export function security(name: 'server' | 'peer'): Readonly<Record<string, unknown>> {
   return {
     'cert-file': `${PKI}/${name}.crt`,
     'key-file': `${PKI}/${name}.key`,

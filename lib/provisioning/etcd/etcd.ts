@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
 import { Backups } from '../../contracts/backups';
-import { EtcdCluster, type EtcdMembers } from '../../contracts/etcd-cluster';
+import { EtcdCluster, type EtcdGuards, type EtcdMembers } from '../../contracts/etcd-cluster';
 import { Component, ON_MACHINES, type ComponentProps } from '../../index';
 import { timesOf } from './configuration';
+import { guardsOf } from './guards';
 import { installSteps } from './install-steps';
 import { machineFiles } from './machine-files';
 import { certificateSteps, upgradeSteps } from './maintenance-steps';
@@ -81,6 +82,7 @@ export class Etcd extends Component implements EtcdMembers {
   readonly caFile = '/etc/kubernetes/pki/etcd/ca.crt';
   readonly certFile = '/etc/kubernetes/pki/apiserver-etcd-client.crt';
   readonly keyFile = '/etc/kubernetes/pki/apiserver-etcd-client.key';
+  readonly guards: EtcdGuards;
 
   /** @throws DefinitionError for a version, folder, time or size that cannot be */
   constructor(scope: Construct, id: string, props: EtcdProps = {}) {
@@ -93,6 +95,7 @@ export class Etcd extends Component implements EtcdMembers {
     this.metricsEndpoints = members.map(
       ({ address }) => `http://${bracketed(address)}:${PORTS.metrics}/metrics`,
     );
+    this.guards = guardsOf(settings);
     EtcdCluster.provide(this, this);
     this.check(() => memberError(members));
     this.warn(() => memberWarning(members));

@@ -1,4 +1,5 @@
 import type { Host } from '../../index';
+import { DATA } from './guards';
 import { clientUrl, PKI } from './members';
 
 /** `/usr/local/sbin/kubestrata-etcdctl`: etcdctl with addresses and certificate. */
@@ -33,7 +34,7 @@ die() {
 getent group etcd >/dev/null || groupadd --system etcd
 getent passwd etcd >/dev/null ||
   useradd --system --gid etcd --home-dir / --no-create-home --shell /usr/sbin/nologin etcd
-install -d -m 0700 -o etcd -g etcd ${options.directories.join(' ')}
+install -d -m ${DATA.mode} -o ${DATA.user} -g ${DATA.group} ${options.directories.join(' ')}
 ${options.backupDirectory === undefined ? '' : `install -d -m 0700 ${options.backupDirectory}\n`}install -d -m 0755 /etc/etcd
 install -d -m 0750 -g etcd ${PKI}
 

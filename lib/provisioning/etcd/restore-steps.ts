@@ -7,6 +7,9 @@ const RECOVERY = { runbook: 'recovery', stage: 'etcd' } as const;
 const MANIFEST = 'kube-apiserver.yaml';
 const SNAPSHOT = '/root/restore.db';
 
+/** Writes what comes in there. */
+const TAKE = `sh -c 'umask 077; cat >${SNAPSHOT}'`;
+
 /** No majority is left, or the data is wrong: all members start from one snapshot. */
 export function restoreSteps(context: RunbookContext): RunbookStep[] {
   const { members } = context;
@@ -94,14 +97,13 @@ function bringSnapshot(context: RunbookContext): RunbookStep {
     return {
       ...RECOVERY,
       title,
-      on: 'etcd',
-      text: `The same file on each, as \`${SNAPSHOT}\`, decrypted and unpacked. \`EtcdSnapshots\` keeps them in its bucket.`,
+      text: 'From `restore.db`: the step about the object store fetches it, where `EtcdSnapshots` keeps snapshots there.',
+      commands: members.map(({ address }) => `${ssh(context, address, TAKE)} < restore.db`),
     };
   }
   const encrypted = backup.recipientsFile !== undefined;
   const readable = [...(encrypted ? ['age --decrypt --identity "$KEY"'] : []), 'gunzip'];
   const from = ssh(context, '$FROM', `cat ${backupDirectory}/$SNAPSHOT`);
-  const take = `sh -c 'umask 077; cat >${SNAPSHOT}'`;
   return {
     ...RECOVERY,
     title,
@@ -110,7 +112,7 @@ function bringSnapshot(context: RunbookContext): RunbookStep {
       `FROM=${members[0]?.address ?? ''}`,
       `SNAPSHOT=etcd-20260101T002000Z.db.gz${encrypted ? '.age' : ''}`,
       ...(encrypted ? ['KEY=age-key.txt'] : []),
-      ...members.map(({ address }) => [from, ...readable, ssh(context, address, take)].join(' | ')),
+      ...members.map(({ address }) => [from, ...readable, ssh(context, address, TAKE)].join(' | ')),
     ],
   };
 }

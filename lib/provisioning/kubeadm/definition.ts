@@ -63,6 +63,7 @@ export const benchmarkFacts = (
 ): BenchmarkFacts => ({
   apiServer,
   externalEtcd: cluster.externalEtcd !== undefined,
+  ...(cluster.externalEtcd?.guards && { etcdGuards: cluster.externalEtcd.guards }),
   controllerManagerArguments: given(controllerManagerFlags(cluster, props)),
   schedulerArguments: given(schedulerFlags(cluster, props)),
   networkPolicies: cluster.enforcesPolicies,

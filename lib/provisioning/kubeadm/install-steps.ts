@@ -1,4 +1,5 @@
 import type { PlatformNode, RunbookStep } from '../../index';
+import { keepAuthorities } from './all-lost-steps';
 import type { Cluster } from './cluster';
 import {
   approval,
@@ -29,6 +30,7 @@ export function installSteps(cluster: Cluster, props: KubeadmProps): readonly Ru
     ...labels(cluster),
     ...(props.kubelet?.servingCertificates === 'self-signed' ? [] : [approval()]),
     ...(rest.length > 0 ? [closeDoor(first, props)] : []),
+    keepAuthorities(first, cluster, props),
   ];
 }
 

@@ -3,6 +3,7 @@ import { APPROVAL_SERVICE, APPROVAL_TIMER, approvalScript } from './approval';
 import type { ApiServerInput } from './api-server';
 import type { Cluster } from './cluster';
 import { clusterConfiguration, kubeProxyConfiguration } from './cluster-configuration';
+import { etcdRestoreScript } from './etcd-restore-script';
 import { etcdctlScript } from './etcdctl-script';
 import { discoveryScript, pkiScript } from './join-scripts';
 import { kubeletConfiguration } from './kubelet-configuration';
@@ -98,6 +99,9 @@ export function filesOfControlPlane({ cluster, props }: Source): readonly HostFi
     script('control-plane', SCRIPTS.pki, () => pkiScript(hasStackedEtcd())),
     script('control-plane', SCRIPTS.etcdctl, () =>
       hasStackedEtcd() ? etcdctlScript(cluster()) : undefined,
+    ),
+    script('control-plane', SCRIPTS.etcdRestore, () =>
+      hasStackedEtcd() ? etcdRestoreScript(cluster()) : undefined,
     ),
     script('control-plane', SCRIPTS.restart, () =>
       restartScript(cluster().criSocket, hasStackedEtcd()),

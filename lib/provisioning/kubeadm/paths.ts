@@ -32,6 +32,7 @@ export const SCRIPTS = {
   restart: 'kubestrata-restart-control-plane',
   approve: 'kubestrata-approve-kubelets',
   etcdctl: 'kubestrata-etcdctl',
+  etcdRestore: 'kubestrata-etcd-restore',
 } as const;
 
 /** Where a script of ours is. */

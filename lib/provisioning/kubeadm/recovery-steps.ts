@@ -2,8 +2,10 @@ import type { RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
 import { KEY_SCRIPT } from './api-server/paths';
 import { TAKE_DISCOVERY } from './join-steps';
-import { ETCD_DATA, FILES, SCRIPTS, scriptPath } from './paths';
+import { FILES, SCRIPTS, scriptPath } from './paths';
+import { allLostSteps } from './all-lost-steps';
 import { sshTo } from './remote';
+import { restoreSteps } from './restore-steps';
 import type { KubeadmProps } from './words';
 
 /** What to do when machines are lost. */
@@ -14,14 +16,12 @@ export function recoverySteps(
 ): readonly RunbookStep[] {
   const { controlPlanes, workers, externalEtcd } = cluster;
   const several = controlPlanes.length > 1;
+  const isStacked = externalEtcd === undefined;
   return [
-    ...(several
-      ? [
-          ...(externalEtcd ? [] : [forgetMember(props)]),
-          newControlPlane(cluster, props, hasLocalKey),
-        ]
-      : []),
-    ...(several || externalEtcd ? [] : [onlyOne(props)]),
+    ...(several && isStacked ? [forgetMember(props)] : []),
+    ...(isStacked ? restoreSteps(cluster, props) : []),
+    ...allLostSteps(cluster, props, hasLocalKey),
+    ...(several ? [newControlPlane(cluster, props, hasLocalKey)] : []),
     ...(workers.length > 0 ? [newWorker(props)] : []),
   ];
 }
@@ -32,7 +32,7 @@ function forgetMember(props: KubeadmProps): RunbookStep {
     runbook: 'recovery',
     stage: 'etcd',
     title: 'A control plane is lost: take its etcd out',
-    text: 'LEFT is any control plane that works, ID what the list says of the machine that is gone. Do it before anything else: with a member that never answers, the next failure stops etcd. When more than half of the members are gone, etcd takes no commands any more: restore a snapshot on one machine instead (https://etcd.io/docs/v3.6/op-guide/recovery/).',
+    text: 'LEFT is any control plane that works, ID what the list says of the machine that is gone. Do it before anything else: with a member that never answers, the next failure stops etcd. When more than half of the members are gone, etcd takes no commands any more: follow the steps about a lost majority instead.',
     commands: [`${etcdctl} member list`, `${etcdctl} member remove ID`],
     verify: [`${etcdctl} endpoint health --cluster`],
   };
@@ -65,16 +65,6 @@ function newControlPlane(
     verify: ['kubectl get nodes', "kubectl get --raw '/readyz?verbose'"],
   };
 }
-
-const onlyOne = ({ etcd }: KubeadmProps): RunbookStep => ({
-  runbook: 'recovery',
-  stage: 'etcd',
-  title: 'The control plane is lost',
-  text: `There is one, so the cluster is gone with its etcd, unless a snapshot and \`/etc/kubernetes/pki\` were copied elsewhere: put both back on a new machine with the same name and address (the snapshot by \`etcdutl snapshot restore --data-dir ${etcd?.dataDirectory ?? ETCD_DATA}\`), put the key of encryption at rest back, then start it as if it were new. Without them, follow \`README.md\`, deploy the platform again, and restore what its backups hold.`,
-  commands: [
-    `kubeadm init --config ${FILES.init} --ignore-preflight-errors=DirAvailable--var-lib-etcd`,
-  ],
-});
 
 function newWorker(props: KubeadmProps): RunbookStep {
   return {

@@ -12,6 +12,7 @@ export function stackedEtcdOf(cluster: Cluster, options: StackedEtcdOptions = {}
   const { heartbeatMilliseconds: heartbeat, electionMilliseconds: election } = options;
   return {
     dataDirectory,
+    imageTag: cluster.imageTags.etcd,
     arguments: given({
       'listen-metrics-urls': cluster.remoteMetrics
         ? `http://${hasIpv6(cluster) ? '[::]' : '0.0.0.0'}:2381`

@@ -52,7 +52,7 @@ const snapshot = ({ name }: PlatformNode, { etcd }: KubeadmProps): RunbookStep =
   stage: 'first-control-plane',
   title: 'Take a snapshot of etcd',
   on: { host: name },
-  text: 'Copy it to another machine: it holds everything that the cluster knows.',
+  text: `Copy it to another machine: it holds everything that the cluster knows. \`RECOVERY.md\` goes back to it.`,
   commands: [
     `${scriptPath(SCRIPTS.etcdctl)} snapshot save ${etcd?.dataDirectory ?? ETCD_DATA}/before-upgrade.db`,
   ],

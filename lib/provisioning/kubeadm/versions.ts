@@ -1,3 +1,4 @@
+import { ETCD_IMAGE_TAGS } from '../../contracts/etcd-image';
 import { minorOf } from '../runtime/versions';
 
 /** Tags of the images that kubeadm brings beside Kubernetes' own. */
@@ -25,7 +26,7 @@ export interface KnownVersion {
 export const VERSIONS: Readonly<Record<string, KnownVersion>> = {
   '1.34': {
     patch: '1.34.10',
-    imageTags: { etcd: '3.6.5-0', coreDns: 'v1.12.1', pause: '3.10.1' },
+    imageTags: { etcd: ETCD_IMAGE_TAGS['1.34'], coreDns: 'v1.12.1', pause: '3.10.1' },
     oldestEtcd: '3.5.24',
     kubeadmGates: {
       ControlPlaneKubeletLocalMode: 'open',
@@ -37,7 +38,7 @@ export const VERSIONS: Readonly<Record<string, KnownVersion>> = {
   },
   '1.35': {
     patch: '1.35.7',
-    imageTags: { etcd: '3.6.6-0', coreDns: 'v1.13.1', pause: '3.10.1' },
+    imageTags: { etcd: ETCD_IMAGE_TAGS['1.35'], coreDns: 'v1.13.1', pause: '3.10.1' },
     oldestEtcd: '3.5.24',
     kubeadmGates: {
       ControlPlaneKubeletLocalMode: 'locked',
@@ -48,7 +49,7 @@ export const VERSIONS: Readonly<Record<string, KnownVersion>> = {
   },
   '1.36': {
     patch: '1.36.3',
-    imageTags: { etcd: '3.6.8-0', coreDns: 'v1.14.2', pause: '3.10.2' },
+    imageTags: { etcd: ETCD_IMAGE_TAGS['1.36'], coreDns: 'v1.14.2', pause: '3.10.2' },
     oldestEtcd: '3.5.24',
     kubeadmGates: {
       NodeLocalCRISocket: 'locked',

@@ -1,10 +1,13 @@
 import type { ControlPlaneDefinition } from '../../../../contracts/control-plane';
+import type { EtcdGuards } from '../../../../contracts/etcd-cluster';
 import type { ApiServerInput } from '../options';
 
 /** What the benchmark needs to know beside the definition. */
 export interface BenchmarkFacts {
   /** Whether etcd runs on machines of its own. */
   readonly externalEtcd: boolean;
+  /** How those machines guard it. @default - unknown */
+  readonly etcdGuards?: EtcdGuards;
   /** What the API servers' files and flags follow from. */
   readonly apiServer: ApiServerInput;
   /** Flags of the controller manager beside those that kubeadm gives. @default {} */

@@ -3,7 +3,7 @@ import { always, met, notMet, toCheck, type Control } from './control';
 const MANIFESTS = '/etc/kubernetes/manifests';
 const BY_KUBEADM = 'kubeadm writes it so';
 
-/** Section 1.1: files on machines of the control plane. */
+/** Section 1.1: files on machines of the control plane, but for etcd's data. */
 export const FILES_OF_CONTROL_PLANES: readonly Control[] = [
   ...pair(1, 'API server', `${MANIFESTS}/kube-apiserver.yaml`),
   ...pair(3, 'controller manager', `${MANIFESTS}/kube-controller-manager.yaml`),
@@ -34,24 +34,6 @@ export const FILES_OF_CONTROL_PLANES: readonly Control[] = [
     'The files of the CNI belong to root',
     toCheck('the CNI writes them: `stat -c %U:%G /etc/cni/net.d/*`'),
   ),
-  {
-    id: '1.1.11',
-    title: 'Nobody else can look into the data of etcd',
-    judge: ({ externalEtcd }) =>
-      externalEtcd
-        ? toCheck('on each machine of etcd: `stat -c %a /var/lib/etcd`, 700')
-        : met('mode 0700: kubeadm makes the folder so'),
-  },
-  {
-    id: '1.1.12',
-    title: 'The data of etcd belongs to a user of its own',
-    judge: ({ externalEtcd }) =>
-      externalEtcd
-        ? toCheck('on each machine of etcd: `stat -c %U:%G /var/lib/etcd`')
-        : notMet(
-            "the static Pod of etcd runs as root, so the data is root's; an external etcd has its own user",
-          ),
-  },
   ...kubeconfig(13, 'administrator', 'admin.conf'),
   ...kubeconfig(15, 'scheduler', 'scheduler.conf'),
   ...kubeconfig(17, 'controller manager', 'controller-manager.conf'),

@@ -3,7 +3,8 @@ import { apiServerArguments } from '../arguments';
 import { API_SERVERS } from './api-servers';
 import { AUDIT_AND_ENCRYPTION } from './audit-and-encryption';
 import type { BenchmarkFacts, Control, Judgement } from './control';
-import { CONTROLLERS_AND_ETCD } from './controllers-and-etcd';
+import { CONTROLLERS_AND_LOGIN } from './controllers-and-login';
+import { ETCD } from './etcd-members';
 import { FILES_OF_CONTROL_PLANES } from './files-of-control-planes';
 import { FILES_OF_NODES } from './files-of-nodes';
 import { NODES } from './nodes';
@@ -50,7 +51,8 @@ export function judgedControls(
     ...FILES_OF_CONTROL_PLANES,
     ...API_SERVERS,
     ...AUDIT_AND_ENCRYPTION,
-    ...CONTROLLERS_AND_ETCD,
+    ...CONTROLLERS_AND_LOGIN,
+    ...ETCD,
     ...FILES_OF_NODES,
     ...NODES,
     ...RIGHTS,

@@ -3,8 +3,8 @@ import { always, decided, met, notMet, toCheck, type Control, type Judgement } f
 const BY_KUBEADM = 'kubeadm gives the flag';
 const LOOPBACK = ['127.0.0.1', '::1'];
 
-/** Sections 1.3, 1.4, 2 and 3.1. */
-export const CONTROLLERS_AND_ETCD: readonly Control[] = [
+/** Sections 1.3, 1.4 and 3.1. */
+export const CONTROLLERS_AND_LOGIN: readonly Control[] = [
   {
     id: '1.3.1',
     title: 'Ended Pods are removed in time',
@@ -45,30 +45,6 @@ export const CONTROLLERS_AND_ETCD: readonly Control[] = [
     title: 'Scheduler: reachable on its own machine only',
     judge: ({ schedulerArguments: flags = {} }) => address(flags['bind-address']),
   },
-  etcd('2.1', 'etcd serves with TLS', 'cert-file'),
-  etcd('2.2', 'etcd asks clients for a certificate', 'client-cert-auth'),
-  etcd(
-    '2.3',
-    'etcd does not sign its own certificate for clients',
-    'auto-tls',
-    'it is off by default',
-  ),
-  etcd('2.4', 'Members of etcd speak TLS with each other', 'peer-cert-file'),
-  etcd('2.5', 'Members of etcd ask each other for a certificate', 'peer-client-cert-auth'),
-  etcd(
-    '2.6',
-    'etcd does not sign its own certificate for members',
-    'peer-auto-tls',
-    'it is off by default',
-  ),
-  {
-    id: '2.7',
-    title: 'etcd has an authority of its own',
-    judge: ({ externalEtcd }) =>
-      externalEtcd
-        ? toCheck('`/etc/etcd/pki/ca.crt` must not be `/etc/kubernetes/pki/ca.crt`')
-        : met('`/etc/kubernetes/pki/etcd/ca.crt`: kubeadm makes one'),
-  },
   {
     id: '3.1.1',
     title: 'People do not log in by client certificates',
@@ -100,11 +76,3 @@ const address = (bound = '127.0.0.1'): Judgement =>
     : notMet(
         `\`--bind-address=${bound}\`, so that metrics can be collected; they ask for a token with the right to read them`,
       );
-
-function etcd(id: string, title: string, flag: string, stacked = BY_KUBEADM): Control {
-  const judge = ({ externalEtcd }: { readonly externalEtcd: boolean }): Judgement =>
-    externalEtcd
-      ? toCheck(`\`${flag}\` in \`/etc/etcd/etcd.conf.yml\` of each member`)
-      : met(stacked);
-  return { id, title, judge };
-}
