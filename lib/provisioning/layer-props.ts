@@ -8,6 +8,7 @@ import type { InstallationProps } from './installation';
 import type { KubeVipProps } from './kube-vip';
 import type { KubeadmProps } from './kubeadm';
 import type { KubesprayProps } from './kubespray';
+import type { MachineMetricsProps } from './machine-metrics';
 import type { NodePrerequisitesProps } from './node-prerequisites';
 
 export interface ProvisioningLayerProps {
@@ -42,6 +43,12 @@ export interface ProvisioningLayerProps {
   readonly buildHosts?: BuildHostsProps;
   /** Settings of kernel, time and firewall of all machines. @default {} */
   readonly nodePrerequisites?: NodePrerequisitesProps;
+  /**
+   * Settings of what measures machines outside the cluster, and certificates everywhere; `false`
+   * where something else does. Set up where the platform collects metrics.
+   * @default {}
+   */
+  readonly machineMetrics?: MachineMetricsProps | false;
   /** The same cluster by kubespray. @default - none */
   readonly kubespray?: KubesprayProps;
   /** How the files get to the machines. @default {} */
@@ -59,6 +66,7 @@ const OF_MACHINES = [
   'etcd',
   'buildHosts',
   'nodePrerequisites',
+  'machineMetrics',
   'kubespray',
   'installation',
 ] as const satisfies readonly (keyof ProvisioningLayerProps)[];
@@ -76,7 +84,10 @@ export function refusal(
   if (runtime === 'docker') {
     return "the runtime 'docker' is none for nodes since Kubernetes 1.24 left dockershim out; take 'containerd', and Docker on build hosts (`buildHosts`)";
   }
-  const asked = OF_MACHINES.find((setting) => (props[setting] ?? 'none') !== 'none');
+  const asked = OF_MACHINES.find((setting) => {
+    const given = props[setting] ?? 'none';
+    return given !== 'none' && given !== false;
+  });
   if (obstacle !== undefined && asked !== undefined) {
     return `\`${asked}\` is given, but ${obstacle}`;
   }

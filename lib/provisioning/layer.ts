@@ -10,6 +10,7 @@ import { KubeVip } from './kube-vip';
 import { Kubeadm } from './kubeadm';
 import { Kubespray } from './kubespray';
 import { idleBalancers, obstacleOf, refusal, type ProvisioningLayerProps } from './layer-props';
+import { MachineMetrics } from './machine-metrics';
 import { NodePrerequisites } from './node-prerequisites';
 
 /** The machines below Kubernetes: what they must have, what runs on them, and how they become a cluster. */
@@ -20,6 +21,7 @@ export class ProvisioningLayer extends Layer {
   readonly etcd: Etcd | undefined;
   readonly buildHosts: BuildHosts | undefined;
   readonly nodePrerequisites: NodePrerequisites | undefined;
+  readonly machineMetrics: MachineMetrics | undefined;
   readonly kubespray: Kubespray | undefined;
   readonly installation: Installation | undefined;
 
@@ -56,6 +58,9 @@ export class ProvisioningLayer extends Layer {
     this.kubeadm = new Kubeadm(this, 'kubeadm', { ...ssh, ...props.kubeadm });
     if (has('build') || props.buildHosts) {
       this.buildHosts = new BuildHosts(this, 'build-hosts', props.buildHosts);
+    }
+    if (props.machineMetrics !== false) {
+      this.machineMetrics = new MachineMetrics(this, 'machine-metrics', props.machineMetrics);
     }
     if (props.kubespray) {
       this.kubespray = new Kubespray(this, 'kubespray', { ...ssh, ...props.kubespray });

@@ -123,6 +123,7 @@ test('the firewall lets the control plane and members in, and metrics be read', 
     [2379, ['control-plane', 'etcd']],
     [2380, ['etcd']],
     [2381, ['nodes', 'pods']],
+    [9100, ['nodes', 'pods']],
   ]);
 });
 
@@ -141,9 +142,9 @@ test('metrics of the members are read, with the rules of the field and ours besi
   );
 });
 
-test('snapshots to the object store are taken of a member, with the API servers’ certificate', () => {
+test('snapshots to the object store are taken of any member, with the API servers’ certificate', () => {
   const job = JSON.stringify(manifest('CronJob', 'etcd-snapshots'));
-  expect(job).toContain(URLS[0]);
+  expect(job).toContain(URLS.map((url) => url.replace('https://', '')).join(','));
   for (const file of Object.values(CLIENT)) expect(job).toContain(file);
   expect(manifest('NetworkPolicy', 'etcd-snapshots-to-members')).toMatchObject({
     spec: { egress: [{ ports: [{ port: 2379 }] }] },

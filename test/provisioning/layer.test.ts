@@ -37,7 +37,7 @@ function layer(platform: PlatformProps, props: ProvisioningLayerProps = {}) {
   };
 }
 
-const ALWAYS = ['Installation', 'NodePrerequisites', 'Containerd', 'Kubeadm'];
+const ALWAYS = ['Installation', 'NodePrerequisites', 'Containerd', 'Kubeadm', 'MachineMetrics'];
 
 test('a platform without machines has no files of any, and no word about it', () => {
   const { types, files, warnings } = layer({});
@@ -128,7 +128,13 @@ test.each(['kube-vip', 'none'] as const)(
 test('etcd and builds have machines of their own where the platform names some', () => {
   const machines = [...several('etcd', 3), ...several('build', 1)];
   const { types, errors } = layer({ ...THREE, machines });
-  expect(types).toStrictEqual([...ALWAYS.slice(0, 3), 'Etcd', 'Kubeadm', 'BuildHosts']);
+  expect(types).toStrictEqual([
+    ...ALWAYS.slice(0, 3),
+    'Etcd',
+    'Kubeadm',
+    'BuildHosts',
+    'MachineMetrics',
+  ]);
   expect(errors()).toStrictEqual([]);
 });
 
@@ -145,7 +151,7 @@ test.each([
 
 test('CRI-O takes the place of containerd, for kubelets too', () => {
   const { types, files } = layer(THREE, { runtime: 'cri-o' });
-  expect(types).toStrictEqual(['Installation', 'NodePrerequisites', 'CriO', 'Kubeadm']);
+  expect(types).toStrictEqual(ALWAYS.map((type) => (type === 'Containerd' ? 'CriO' : type)));
   const text = files().get('cp-1/etc/kubernetes/kubeadm/init.yaml')?.text;
   expect(text).toContain('criSocket: unix:///var/run/crio/crio.sock');
 });

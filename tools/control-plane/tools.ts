@@ -98,6 +98,12 @@ export const TOOLS = {
   containerd: runtime('containerd', 'github.com/containerd/containerd/v2/cmd/containerd'),
   'containerd-hosts': runtime('containerd', './containerd-hosts'),
   'crio-files': runtime('cri-o', './crio-files'),
+  'node-exporter': {
+    family: 'node-exporter',
+    module: 'github.com/prometheus/node_exporter',
+    package: 'github.com/prometheus/node_exporter',
+    version: ['--version'],
+  } as Tool,
   cyclonus: {
     family: 'cyclonus',
     module: 'github.com/mattfenwick/cyclonus',
@@ -151,6 +157,7 @@ export function linkerFlags(tool: Tool): string {
     ],
     helm: [`helm.sh/helm/v4/internal/version.version=${version}`],
     kubeconform: [`main.version=${version}`],
+    'node-exporter': [`github.com/prometheus/common/version.Version=${version.replace(/^v/, '')}`],
   };
   return ['-s', '-w', ...(variables[tool.family] ?? []).map((entry) => `-X ${entry}`)].join(' ');
 }

@@ -83,6 +83,8 @@ export const undocumentedKeys = {
   'kube-state-metrics.image': 'values of the sub-chart kube-state-metrics',
   'kube-state-metrics.resources': 'values of the sub-chart kube-state-metrics',
   'kube-state-metrics.selfMonitor': 'values of the sub-chart kube-state-metrics',
+  'prometheus-node-exporter.extraHostVolumeMounts':
+    'values of the sub-chart prometheus-node-exporter',
   'prometheus-node-exporter.image': 'values of the sub-chart prometheus-node-exporter',
   'prometheus-node-exporter.resources': 'values of the sub-chart prometheus-node-exporter',
   'prometheus-node-exporter.priorityClassName': 'values of the sub-chart prometheus-node-exporter',

@@ -33,6 +33,7 @@ import {
 } from './draw-monitors';
 import { brings } from '../prometheus-operator-crds/kinds';
 import { IMAGE_KEYS, IMAGES } from './images';
+import { unreadTextfiles } from './node-exporter-values';
 import { optionErrors } from './option-errors';
 import { platformRules } from './platform-rules';
 import { prometheusValues } from './prometheus-values';
@@ -57,8 +58,6 @@ export interface KubePrometheusStackProps
    */
   readonly clientNamespaces?: readonly string[];
 }
-
-const REACHES_NOBODY = 'sends alerts to nobody; pass `receivers` or call `addReceiver()`';
 
 /**
  * Collects metrics, evaluates rules and tells people: the Prometheus Operator with Prometheus,
@@ -142,10 +141,11 @@ export class KubePrometheusStack extends Component implements MetricsCollector {
       Dashboards.whenProvided(this, (to) => to.add(this, hardwareDashboard, namespace));
     }
     this.node.addValidation({ validate: () => this.routing.errors() });
+    this.warn(() => unreadTextfiles(this, nodeExporter));
     this.warn(() =>
       this.alertmanagerUrl === undefined || this.routing.reachesSomebody
         ? undefined
-        : REACHES_NOBODY,
+        : 'sends alerts to nobody; pass `receivers` or call `addReceiver()`',
     );
   }
 

@@ -4,6 +4,7 @@ import { Dashboards } from '../../contracts/dashboards';
 import { resources, type Values } from '../../index';
 import { FOLDER_ANNOTATION } from '../dashboard-sidecar';
 import { controlPlaneValues } from './control-plane-values';
+import { nodeExporterValues } from './node-exporter-values';
 import type { ClusterTargets } from './prometheus-words';
 
 export interface StackOptions {
@@ -36,11 +37,7 @@ export function stackValues(scope: IConstruct, options: StackOptions): Values {
       sidecar: { dashboards: { annotations: { [FOLDER_ANNOTATION]: 'Kubernetes' } } },
     },
     nodeExporter: { enabled: nodeExporter },
-    'prometheus-node-exporter': {
-      resources: resources('50m', '48Mi', '192Mi'),
-      // A node without it is a node unseen.
-      priorityClassName: 'system-node-critical',
-    },
+    'prometheus-node-exporter': nodeExporterValues(scope),
     'kube-state-metrics': {
       resources: resources('20m', '128Mi', '512Mi'),
       // The default alerts about it read its own metrics.

@@ -1,0 +1,2 @@
+export * from './machine-metrics';
+export type { MachineMetricsProps, MeasuredCertificate } from './words';
