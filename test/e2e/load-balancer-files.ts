@@ -29,13 +29,13 @@ export const rootedHaproxy = (text: string, folder: string): string =>
     .replace('/var/lib/haproxy/admin.sock', join(folder, 'admin.sock'));
 
 /**
- * keepalived's file with the account of the test, an interface that this machine has, and a check that is there.
+ * keepalived's file with the account of the test, an interface that this machine has, and checks that are there.
  * Some versions end themselves by SIGTERM when they test a file with another account.
  */
 export const rootedKeepalived = (text: string): string =>
   text
     .replace(/script_user .*/, `script_user ${userInfo().username}`)
-    .replace(/script "[^"]*"/, 'script "/bin/true"')
+    .replace(/script "[^"]*"/g, 'script "/bin/true"')
     .replace(/(interface|dev) \S+/g, `$1 ${realInterface()}`);
 
 /** What HAProxy says of a file, without starting. */

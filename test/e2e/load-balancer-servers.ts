@@ -95,11 +95,11 @@ export class BalancedServers {
   }
 
   /** Runs the check of keepalived, as it is written but for the port of HAProxy's own state. */
-  check(script: string): Promise<CommandResult> {
+  check(script: string, ...args: readonly string[]): Promise<CommandResult> {
     const file = join(this.folder, 'check');
     writeFileSync(file, script.replaceAll('8404', `${this.ports.stats}`));
     chmodSync(file, 0o755);
-    return runCommand(file, []);
+    return runCommand(file, [...args]);
   }
 
   /** Ends one process at once, by its id. */

@@ -91,6 +91,7 @@ async function proof(servers: BalancedServers): Promise<void> {
   await servers.startEtcd();
   servers.startBalancer(haproxy, cfg);
   await until('HAProxy answers', async () => (await check()).includes('no API server'));
+  expect((await servers.check(script, 'haproxy')).stdout).toBe('ok\n');
 
   await servers.startServer(SERVERS[0]);
   await until('the first API server is used', async () => (await check()) === 'ok');

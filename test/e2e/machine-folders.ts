@@ -101,6 +101,7 @@ export class MachineFolders {
     const rewrite = this.paths.map((path) => `-e "s#${path}#$root${path}#g"`).join(' ');
     const text = `#!/bin/sh
 set -eu
+if [ "$1" = -n ]; then shift; exec < /dev/null; fi
 case $1 in ${cases.join(' ')} *) echo "no machine '$1'" >&2; exit 255 ;; esac
 PATH=$root/usr/local/sbin:$root/usr/local/bin:$PATH
 exec sh -c "$(printf %s "$2" | sed ${rewrite})"

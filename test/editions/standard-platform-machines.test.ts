@@ -63,6 +63,21 @@ test('every file that a machine gets is there, and nothing is wrong', () => {
   );
 });
 
+test('what is pasted after a command for another machine is run, not read by that command', () => {
+  const { text, paths } = standard({
+    ...BALANCED,
+    machines: [...machines('load-balancer', 2), ...machines('etcd', 3)],
+  });
+  const commands = paths
+    .filter((path) => /^[A-Z]+\.md$/.test(path))
+    .flatMap((path) => text(path).match(/^```sh\n[^]*?^```/gm) ?? [])
+    .flatMap((block) => block.split('\n'))
+    .flatMap((line) => (/ < /.test(line) ? [] : line.split(' | ').slice(0, 1)));
+  const logins = commands.filter((command) => /\bssh /.test(command));
+  expect(logins.length).toBeGreaterThan(20);
+  expect(logins.filter((command) => !/\bssh -n /.test(command))).toStrictEqual([]);
+});
+
 test.each([
   ['calico', false],
   ['cilium', true],

@@ -170,7 +170,7 @@ const script = '/usr/local/sbin/kubestrata-encryption-key';
 test('the runbook hands the key from the first control plane to each other', () => {
   const step = apiServerSteps(input({ sshUser: 'ops' })).find(({ stage }) => stage === 'join');
   expect(step?.commands).toStrictEqual([
-    `ssh ops@192.0.2.11 sudo ${script} give | ssh ops@192.0.2.12 sudo ${script} take`,
+    `ssh -n ops@192.0.2.11 sudo ${script} give | ssh ops@192.0.2.12 sudo ${script} take`,
   ]);
 });
 

@@ -210,14 +210,14 @@ test('a snapshot goes from its member to all, decrypted on the way', () => {
     "# rclone --config '/etc/etcd/rclone.conf' copy 'backups:etcd/NAME' /var/backups/etcd",
   );
   expect(commands('Bring one snapshot to all members').at(-1)).toBe(
-    `ssh ops@$FROM "sudo cat /var/backups/etcd/$SNAPSHOT" | age --decrypt --identity "$KEY" | gunzip | ssh ops@192.0.2.23 "sudo sh -c 'umask 077; cat >/root/restore.db'"`,
+    `ssh -n ops@$FROM "sudo cat /var/backups/etcd/$SNAPSHOT" | age --decrypt --identity "$KEY" | gunzip | ssh ops@192.0.2.23 "sudo sh -c 'umask 077; cat >/root/restore.db'"`,
   );
 });
 
 test('a new control plane gets the certificate for etcd from another', () => {
   const step = steps(make({ sshUser: 'ops' }), 'recovery').at(-1);
   expect(step?.commands?.[0]).toMatch(
-    /^ssh ops@LEFT "sudo tar [^|]* apiserver-etcd-client\.key" \| ssh ops@NEW "sudo sh -c /,
+    /^ssh -n ops@LEFT "sudo tar [^|]* apiserver-etcd-client\.key" \| ssh ops@NEW "sudo sh -c /,
   );
 });
 

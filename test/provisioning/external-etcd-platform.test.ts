@@ -52,7 +52,7 @@ test('kubeadm leads the API servers to all members, with the certificate that is
   for (const { address } of platform.hosts('control-plane')) {
     expect(brought).toMatch(new RegExp(`issued/control-plane .*\\| ssh root@${address} `));
     expect(brought).toContain(
-      `ssh root@${address} "openssl verify -CAfile ${CLIENT.caFile} ${CLIENT.certFile}"`,
+      `ssh -n root@${address} "openssl verify -CAfile ${CLIENT.caFile} ${CLIENT.certFile}"`,
     );
   }
 });

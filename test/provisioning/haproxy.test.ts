@@ -108,6 +108,17 @@ test('gives the balancers priorities by order, which a failed check undoes', () 
   );
 });
 
+test('gives the address away at once where HAProxy is gone, and waits where API servers are', () => {
+  const text = made().file('lb-1/etc/keepalived/keepalived.conf') ?? '';
+  const script = (name: string): string =>
+    new RegExp(`vrrp_script ${name} \\{\n([^}]*)`).exec(text)?.[1] ?? '';
+  expect(script('check_haproxy')).toContain('kubestrata-check-api haproxy"\n  interval 1\n');
+  // Without a weight, a failed check is a fault: VRRP then says so to the others.
+  expect(script('check_haproxy')).not.toContain('weight');
+  expect(script('check_api')).toContain('weight -100');
+  expect(text).toContain('  track_script {\n    check_haproxy\n    check_api\n  }\n');
+});
+
 test('speaks VRRP between the addresses of the machines, each on its interface', () => {
   const text = made().file('lb-2/etc/keepalived/keepalived.conf');
   expect(text).toContain('  unicast_src_ip 192.0.2.6\n  check_unicast_src\n');

@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EtcdCluster } from '../../lib/contracts/etcd-cluster';
@@ -49,6 +57,28 @@ test('authorities are handed on, without that of an etcd elsewhere', () => {
   const shared = 'ca.crt ca.key sa.key sa.pub front-proxy-ca.crt front-proxy-ca.key';
   expect(filesOf({}, platform)).toBe(`${shared} etcd/ca.crt etcd/ca.key`);
   expect(filesOf({ wiring: [EtcdCluster.with(etcd)] }, platform)).toBe(shared);
+});
+
+test.each([
+  ['this', 0, 'is part of this cluster already'],
+  ['another', 1, 'is part of another cluster; reset it first'],
+])('a member of %s cluster keeps its authorities', (which, code, said) => {
+  const text = made({}, platform).text(`control-plane/${SCRIPTS}pki`);
+  const script = text.replaceAll('/etc/kubernetes', folder);
+  mkdirSync(`${folder}/pki`);
+  mkdirSync(`${folder}/given`);
+  writeFileSync(`${folder}/kubelet.conf`, '');
+  writeFileSync(`${folder}/pki/ca.crt`, 'ours');
+  for (const name of ['ca.crt', 'ca.key']) {
+    writeFileSync(`${folder}/given/${name}`, which === 'this' ? 'ours' : 'theirs');
+  }
+  const input = execFileSync('tar', ['-C', `${folder}/given`, '-cf', '-', 'ca.crt', 'ca.key']);
+  const done = spawnSync('sh', ['-c', script, 'kubestrata-pki', 'import'], { input });
+  expect([done.status, `${String(done.stdout)}${String(done.stderr)}`]).toStrictEqual([
+    code,
+    expect.stringContaining(said),
+  ]);
+  expect(existsSync(`${folder}/pki/ca.key`)).toBe(false);
 });
 
 test('a script never writes a token into a file of its own', () => {

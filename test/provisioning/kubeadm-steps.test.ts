@@ -42,9 +42,22 @@ test('the key of encryption is made before the first API server starts', () => {
   expect(key).toBeLessThan(position(commands, 'kubeadm init --config'));
 });
 
+test('an upgrade leaves a machine only when its kubelet works, and the cluster saw the new one', () => {
+  const commands = commandsOf('upgrade', { version: '1.36.3' }, platform);
+  const order = [
+    'restart kubelet',
+    'http://127.0.0.1:10248/healthz',
+    "kubeletVersion}'=v1.36.3",
+    'condition=Ready',
+    'uncordon',
+  ].map((part) => position(commands, part));
+  expect(order).not.toContain(-1);
+  expect(order).toStrictEqual([...order].sort((a, b) => a - b));
+});
+
 test('certificates go from machine to machine, as whom the user logs in', () => {
   expect(commandsOf('install', { sshUser: 'ops' }, platform)).toContain(
-    'ssh ops@192.0.2.11 sudo /usr/local/sbin/kubestrata-pki export | ssh ops@192.0.2.12 sudo /usr/local/sbin/kubestrata-pki import',
+    'ssh -n ops@192.0.2.11 sudo /usr/local/sbin/kubestrata-pki export | ssh ops@192.0.2.12 sudo /usr/local/sbin/kubestrata-pki import',
   );
 });
 
@@ -100,7 +113,7 @@ test('a lost majority goes back to a snapshot: all stop, one is restored, the ot
 test('a control plane that is alone is restored in the same way, and nobody joins it', () => {
   const commands = commandsOf('recovery', {}, { nodes: nodes(1, 1) });
   expect(commands).toContain(
-    'ssh 192.0.2.11 sudo /usr/local/sbin/kubestrata-etcd-restore from /var/lib/etcd/restore.db',
+    'ssh -n 192.0.2.11 sudo /usr/local/sbin/kubestrata-etcd-restore from /var/lib/etcd/restore.db',
   );
   expect(titlesOf({}, { nodes: nodes(1, 1) }).join()).not.toMatch(/other control planes|majority/);
 });
@@ -132,7 +145,7 @@ test('an etcd elsewhere has the data, so a new control plane simply starts', () 
 
 test('the authorities are kept, encrypted, once the cluster is there', () => {
   expect(commandsOf('install', {}, platform).at(-1)).toBe(
-    'ssh 192.0.2.11 sudo /usr/local/sbin/kubestrata-pki export | age --encrypt --passphrase --output ~/prod-pki.tar.age',
+    'ssh -n 192.0.2.11 sudo /usr/local/sbin/kubestrata-pki export | age --encrypt --passphrase --output ~/prod-pki.tar.age',
   );
 });
 

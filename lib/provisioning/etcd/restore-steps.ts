@@ -1,7 +1,7 @@
 import type { Host, RunbookStep } from '../../index';
 import { logFolder } from './configuration';
 import { initialCluster, peerUrl } from './members';
-import { ssh, type RunbookContext } from './runbook-context';
+import { ssh, sshInto, type RunbookContext } from './runbook-context';
 
 const RECOVERY = { runbook: 'recovery', stage: 'etcd' } as const;
 const MANIFEST = 'kube-apiserver.yaml';
@@ -98,7 +98,7 @@ function bringSnapshot(context: RunbookContext): RunbookStep {
       ...RECOVERY,
       title,
       text: 'From `restore.db`: the step about the object store fetches it, where `EtcdSnapshots` keeps snapshots there.',
-      commands: members.map(({ address }) => `${ssh(context, address, TAKE)} < restore.db`),
+      commands: members.map(({ address }) => `${sshInto(context, address, TAKE)} < restore.db`),
     };
   }
   const encrypted = backup.recipientsFile !== undefined;
@@ -112,7 +112,9 @@ function bringSnapshot(context: RunbookContext): RunbookStep {
       `FROM=${members[0]?.address ?? ''}`,
       `SNAPSHOT=etcd-20260101T002000Z.db.gz${encrypted ? '.age' : ''}`,
       ...(encrypted ? ['KEY=age-key.txt'] : []),
-      ...members.map(({ address }) => [from, ...readable, ssh(context, address, TAKE)].join(' | ')),
+      ...members.map(({ address }) =>
+        [from, ...readable, sshInto(context, address, TAKE)].join(' | '),
+      ),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Host } from '../../index';
+import * as logins from '../logins';
 import type { EtcdBackup } from './words';
 
 /** What steps are written from. */
@@ -27,7 +28,7 @@ const TAKE_CLIENT = `sh -c 'umask 022; mkdir -p ${CLIENT_PKI}; tar -C ${CLIENT_P
 export function handOver(context: RunbookContext, from: string, to: string): string {
   const files = 'etcd/ca.crt apiserver-etcd-client.crt apiserver-etcd-client.key';
   const give = ssh(context, from, `tar -C ${CLIENT_PKI} -cf - ${files}`);
-  return `${give} | ${ssh(context, to, TAKE_CLIENT)}`;
+  return `${give} | ${sshInto(context, to, TAKE_CLIENT)}`;
 }
 
 /** Name of the folder that the authority is in, where the definition is run. */
@@ -49,10 +50,11 @@ export function distribution(context: RunbookContext): string[] {
   return [
     ...members.map(
       (member) =>
-        `${issued(context, member.name)} | ${ssh(context, member.address, '/usr/local/sbin/kubestrata-etcd-certificates install')}`,
+        `${issued(context, member.name)} | ${sshInto(context, member.address, '/usr/local/sbin/kubestrata-etcd-certificates install')}`,
     ),
     ...controlPlanes.map(
-      (node) => `${issued(context, 'control-plane')} | ${ssh(context, node.address, TAKE_CLIENT)}`,
+      (node) =>
+        `${issued(context, 'control-plane')} | ${sshInto(context, node.address, TAKE_CLIENT)}`,
     ),
   ];
 }
@@ -76,6 +78,13 @@ function issued(context: RunbookContext, name: string): string {
 
 /** A command on a machine, as root. */
 export function ssh({ sshUser }: RunbookContext, machine: string, command: string): string {
-  const asRoot = sshUser === 'root' ? command : `sudo ${command}`;
-  return `ssh ${sshUser}@${machine} "${asRoot}"`;
+  return `${logins.ssh(machine, sshUser)} "${asRoot(sshUser, command)}"`;
 }
+
+/** The same for a command that is given something to read. */
+export function sshInto({ sshUser }: RunbookContext, machine: string, command: string): string {
+  return `${logins.sshInto(machine, sshUser)} "${asRoot(sshUser, command)}"`;
+}
+
+const asRoot = (sshUser: string, command: string): string =>
+  sshUser === 'root' ? command : `sudo ${command}`;

@@ -41,6 +41,16 @@ export function keepalivedConfig(input: KeepalivedInput): string {
   vrrp_garp_master_refresh 60
 }
 
+# Without HAProxy a machine is of no use: it gives the address away at once, and the other need not
+# wait until it has missed this one for seconds.
+vrrp_script check_haproxy {
+  script "${CHECK_SCRIPT} haproxy"
+  interval 1
+  timeout 3
+  fall 2
+  rise 2
+}
+
 vrrp_script check_api {
   script "${CHECK_SCRIPT}"
   interval 2
@@ -60,6 +70,7 @@ ${preempt ? '' : '  nopreempt\n'}${peers.length > 0 ? unicast(host, peers) : ''}
     ${address}/${prefixLength} dev ${host.interface ?? 'eth0'}${deprecated}
   }
   track_script {
+    check_haproxy
     check_api
   }
 }

@@ -7,6 +7,7 @@ import {
   type RunbookName,
   type RunbookStep,
 } from '../../index';
+import { ssh, sshInto } from '../logins';
 import { filesPlay, inventory, variables } from './ansible';
 import { installScript } from './install-script';
 import { placedFiles } from './placed-files';
@@ -84,7 +85,8 @@ export class Installation extends Component {
   }
 
   private drawSteps(): void {
-    const login = this.props.sshUser === undefined ? '' : `${this.props.sshUser}@`;
+    const { sshUser } = this.props;
+    const installScript = `${ssh('MACHINE', sshUser)} sudo kubestrata-hosts/install.sh -n MACHINE`;
     const place = (runbook: RunbookName, more = ''): RunbookStep => ({
       runbook,
       stage: 'preparation',
@@ -95,9 +97,9 @@ export class Installation extends Component {
         'ansible-playbook -i ansible/inventory.yaml ansible/files.yml',
         '',
         '# without Ansible, for each MACHINE:',
-        `tar -cf - . | ssh ${login}MACHINE 'mkdir -p kubestrata-hosts && tar -xf - -C kubestrata-hosts'`,
-        `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE check`,
-        `ssh -t ${login}MACHINE sudo kubestrata-hosts/install.sh -n MACHINE restart`,
+        `tar -cf - . | ${sshInto('MACHINE', sshUser)} 'mkdir -p kubestrata-hosts && tar -xf - -C kubestrata-hosts'`,
+        `${installScript} check`,
+        `${installScript} restart`,
       ],
     });
     const deploy: RunbookStep = {

@@ -1,7 +1,7 @@
 import type { PlatformNode, RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
 import { FILES, PKI, SCRIPTS, scriptPath } from './paths';
-import { ssh } from './remote';
+import { ssh, sshInto } from './remote';
 import { bringSnapshot, snapshotOn } from './restore-steps';
 import type { KubeadmProps } from './words';
 
@@ -45,11 +45,11 @@ export function allLostSteps(
         missing(isStacked, hasLocalKey),
       ].join('\n\n'),
       commands: [
-        `age --decrypt ${copyOf(cluster)} | ${ssh(first, props)} sudo ${scriptPath(SCRIPTS.pki)} import`,
+        `age --decrypt ${copyOf(cluster)} | ${sshInto(first, props)} sudo ${scriptPath(SCRIPTS.pki)} import`,
         ...(isStacked
           ? [
               `${ssh(first, props)} sudo mkdir -p -m 0700 ${snapshotOn(props).replace(/\/[^/]+$/, '')}`,
-              bringSnapshot(ssh(first, props), props),
+              bringSnapshot(first, props),
             ]
           : []),
       ],

@@ -1,7 +1,7 @@
 import type { PlatformNode, RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
 import { FILES, SCRIPTS, scriptPath } from './paths';
-import { fetchKubeconfig, forEach, kubeconfigOf, nodesOf, ssh, sshTo } from './remote';
+import { fetchKubeconfig, forEach, kubeconfigOf, nodesOf, ssh, sshInto } from './remote';
 import type { KubeadmProps } from './words';
 
 const KUBELET = '/etc/kubernetes/kubelet.conf';
@@ -78,7 +78,7 @@ const lostKubelet = (first: PlatformNode, props: KubeadmProps): RunbookStep[] =>
     title: 'Bring back a kubelet whose certificate has ended: let it log in',
     text: 'Only for a machine that was off for long. NAME is its name, MACHINE its address. What it is given holds for a day.',
     commands: [
-      `${ssh(first, props)} sudo kubeadm kubeconfig user --config ${FILES.init} --org system:nodes --client-name system:node:NAME --validity-period 24h | ${sshTo('MACHINE', props)} "sudo sh -c 'umask 077 && cat > ${KUBELET}'"`,
+      `${ssh(first, props)} sudo kubeadm kubeconfig user --config ${FILES.init} --org system:nodes --client-name system:node:NAME --validity-period 24h | ${sshInto('MACHINE', props)} "sudo sh -c 'umask 077 && cat > ${KUBELET}'"`,
     ],
   },
   {

@@ -79,7 +79,14 @@ case $1 in
   import)
     mkdir -p ${PKI}/etcd
     if [ -e ${PKI}/ca.crt ] && [ -e /etc/kubernetes/kubelet.conf ]; then
-      echo "$(basename "$0"): this machine is part of a cluster already; reset it first" >&2
+      work=$(mktemp -d)
+      trap 'rm -rf "$work"' EXIT
+      tar -C "$work" -xf - ca.crt
+      if cmp -s "$work/ca.crt" ${PKI}/ca.crt; then
+        echo "$(uname -n) is part of this cluster already, and keeps what it has"
+        exit
+      fi
+      echo "$(basename "$0"): this machine is part of another cluster; reset it first" >&2
       exit 1
     fi
     # shellcheck disable=SC2086 # the names are words

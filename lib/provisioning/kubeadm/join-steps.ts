@@ -2,7 +2,7 @@ import type { PlatformNode, RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
 import { administeredLabels } from './node-registration';
 import { ADMIN, DISCOVERY, FILES, SCRIPTS, scriptPath } from './paths';
-import { forEach, nodesOf, ssh } from './remote';
+import { forEach, nodesOf, ssh, sshInto } from './remote';
 import type { KubeadmProps } from './words';
 
 const DISCOVER = scriptPath(SCRIPTS.discovery);
@@ -24,7 +24,7 @@ export function handOver(
     text: 'The private keys go from machine to machine, and are written nowhere else.',
     commands: others.map(
       (node) =>
-        `${ssh(first, props)} sudo ${script} export | ${ssh(node, props)} sudo ${script} import`,
+        `${ssh(first, props)} sudo ${script} export | ${sshInto(node, props)} sudo ${script} import`,
     ),
   };
 }

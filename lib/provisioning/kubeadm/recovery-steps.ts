@@ -4,7 +4,7 @@ import { KEY_SCRIPT } from './api-server/paths';
 import { TAKE_DISCOVERY } from './join-steps';
 import { FILES, SCRIPTS, scriptPath } from './paths';
 import { allLostSteps } from './all-lost-steps';
-import { sshTo } from './remote';
+import { ssh, sshInto } from './remote';
 import { restoreSteps } from './restore-steps';
 import type { KubeadmProps } from './words';
 
@@ -27,7 +27,7 @@ export function recoverySteps(
 }
 
 function forgetMember(props: KubeadmProps): RunbookStep {
-  const etcdctl = `${sshTo('LEFT', props)} sudo ${scriptPath(SCRIPTS.etcdctl)}`;
+  const etcdctl = `${ssh('LEFT', props)} sudo ${scriptPath(SCRIPTS.etcdctl)}`;
   return {
     runbook: 'recovery',
     stage: 'etcd',
@@ -43,7 +43,7 @@ function newControlPlane(
   props: KubeadmProps,
   hasLocalKey: boolean,
 ): RunbookStep {
-  const [from, to] = [sshTo('LEFT', props), sshTo('NEW', props)];
+  const [from, to] = [ssh('LEFT', props), sshInto('NEW', props)];
   const handOver = (script: string, give: string, take: string): string =>
     `${from} sudo ${script} ${give} | ${to} sudo ${script} ${take}`;
   const etcd = externalEtcd
@@ -59,7 +59,7 @@ function newControlPlane(
       ...(hasLocalKey ? [handOver(KEY_SCRIPT, 'give', 'take')] : []),
       handOver(scriptPath(SCRIPTS.pki), 'export', 'import'),
       `${from} sudo ${scriptPath(SCRIPTS.discovery)} | ${to} "${TAKE_DISCOVERY}"`,
-      `${to} sudo kubeadm join --config ${FILES.join}`,
+      `${ssh('NEW', props)} sudo kubeadm join --config ${FILES.join}`,
       `${from} sudo ${scriptPath(SCRIPTS.discovery)} revoke`,
     ],
     verify: ['kubectl get nodes', "kubectl get --raw '/readyz?verbose'"],
@@ -76,7 +76,7 @@ function newWorker(props: KubeadmProps): RunbookStep {
       'kubectl drain NAME --ignore-daemonsets --delete-emptydir-data --timeout=15m',
       'kubectl taint node NAME node.kubernetes.io/out-of-service=nodeshutdown:NoExecute # only when it is off',
       'kubectl delete node NAME',
-      `${sshTo('NAME', props)} sudo kubeadm reset --config ${FILES.reset} # where it still runs`,
+      `echo y | ${sshInto('NAME', props)} sudo kubeadm reset --config ${FILES.reset} # where it still runs`,
     ],
     verify: ['kubectl get nodes'],
   };

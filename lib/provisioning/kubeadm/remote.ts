@@ -1,15 +1,22 @@
 import type { PlatformNode } from '../../index';
+import * as logins from '../logins';
 import type { Cluster } from './cluster';
 import { ADMIN } from './paths';
 import type { KubeadmProps } from './words';
 
-/** `ssh ops@192.0.2.11`: how the runbooks' commands reach a machine. */
-export const ssh = ({ address }: PlatformNode, props: KubeadmProps): string =>
-  sshTo(address, props);
+/** A machine, or a word that the reader replaces by one. */
+type Reached = PlatformNode | string;
 
-/** The same for a machine that the reader names: `ssh ops@NEW`. */
-export const sshTo = (placeholder: string, { sshUser }: KubeadmProps): string =>
-  `ssh ${sshUser === undefined ? '' : `${sshUser}@`}${placeholder}`;
+const addressOf = (machine: Reached): string =>
+  typeof machine === 'string' ? machine : machine.address;
+
+/** How a command reaches a machine: `ssh -n ops@192.0.2.11`. */
+export const ssh = (machine: Reached, { sshUser }: KubeadmProps): string =>
+  logins.ssh(addressOf(machine), sshUser);
+
+/** The same for a command that is given something to read. */
+export const sshInto = (machine: Reached, { sshUser }: KubeadmProps): string =>
+  logins.sshInto(addressOf(machine), sshUser);
 
 /** Where the administrator's kubeconfig is kept by whoever follows the runbooks. */
 export const kubeconfigOf = ({ name }: Cluster): string => `~/.kube/${name}.conf`;
@@ -48,7 +55,7 @@ export function forEach(
   props: KubeadmProps,
   commands: readonly string[],
 ): string[] {
-  const rows = nodes.map((node) => `${node.name} ${ssh(node, props).replace('ssh ', '')}`);
+  const rows = nodes.map((node) => `${node.name} ${logins.loginAt(node.address, props.sshUser)}`);
   return [
     '(',
     'set -e',

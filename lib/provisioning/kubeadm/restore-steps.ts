@@ -1,8 +1,8 @@
-import type { RunbookStep } from '../../index';
+import type { PlatformNode, RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
 import { STOPPED } from './etcd-restore-script';
 import { ADMIN, ETCD_DATA, FILES, SCRIPTS, scriptPath } from './paths';
-import { ssh, sshTo } from './remote';
+import { ssh, sshInto } from './remote';
 import type { KubeadmProps } from './words';
 
 const RECOVERY = { runbook: 'recovery', stage: 'etcd' } as const;
@@ -14,17 +14,18 @@ export const snapshotOn = ({ etcd }: KubeadmProps): string =>
   `${etcd?.dataDirectory ?? ETCD_DATA}/restore.db`;
 
 /** A command that brings the operator's snapshot to a machine. */
-export const bringSnapshot = (login: string, props: KubeadmProps): string =>
-  `${login} "sudo sh -c 'umask 077; cat > ${snapshotOn(props)}'" < restore.db`;
+export const bringSnapshot = (machine: PlatformNode | string, props: KubeadmProps): string =>
+  `${sshInto(machine, props)} "sudo sh -c 'umask 077; cat > ${snapshotOn(props)}'" < restore.db`;
 
 /** The majority of an etcd beside the API servers is lost, or all of it has the wrong data. */
 export function restoreSteps(cluster: Cluster, props: KubeadmProps): readonly RunbookStep[] {
   const [first, ...others] = cluster.controlPlanes;
   if (first === undefined) return [];
   const isAlone = others.length === 0;
-  const login = isAlone ? ssh(first, props) : sshTo('LEFT', props);
+  const survivor = isAlone ? first : 'LEFT';
+  const login = ssh(survivor, props);
   return [
-    choose(login, isAlone, props),
+    choose(survivor, isAlone, props),
     stop(isAlone),
     restore(login, isAlone, props),
     ...(isAlone ? [] : [rejoin(props)]),
@@ -32,7 +33,11 @@ export function restoreSteps(cluster: Cluster, props: KubeadmProps): readonly Ru
   ];
 }
 
-const choose = (login: string, isAlone: boolean, props: KubeadmProps): RunbookStep => ({
+const choose = (
+  survivor: PlatformNode | string,
+  isAlone: boolean,
+  props: KubeadmProps,
+): RunbookStep => ({
   ...RECOVERY,
   title: isAlone
     ? 'The data of etcd is wrong, or damaged: choose what to go back to'
@@ -51,8 +56,8 @@ const choose = (login: string, isAlone: boolean, props: KubeadmProps): RunbookSt
     'What was written after the snapshot is unknown to the cluster then: objects that were made since are gone, those that were deleted are back. Pods go on meanwhile.',
   ].join('\n\n'),
   commands: [
-    `${login} sudo ${ETCDCTL} snapshot save ${snapshotOn(props)}`,
-    `${bringSnapshot(login, props)} # or one that was kept`,
+    `${ssh(survivor, props)} sudo ${ETCDCTL} snapshot save ${snapshotOn(props)}`,
+    `${bringSnapshot(survivor, props)} # or one that was kept`,
   ],
 });
 
@@ -83,9 +88,9 @@ const rejoin = (props: KubeadmProps): RunbookStep => ({
   title: 'Empty the other control planes',
   text: `Each that still runs (NAME), one after another; what lies in its etcd belongs to a cluster that is no more. Then each of them, and each that was lost, joins as in the step "put another in its place".`,
   commands: [
-    `${sshTo('NAME', props)} sudo kubeadm reset --config ${FILES.reset}`,
-    `${sshTo('NAME', props)} sudo rm -rf ${STOPPED}`,
-    `${sshTo('NAME', props)} sudo find ${props.etcd?.dataDirectory ?? ETCD_DATA} -mindepth 1 -delete`,
+    `echo y | ${sshInto('NAME', props)} sudo kubeadm reset --config ${FILES.reset}`,
+    `${ssh('NAME', props)} sudo rm -rf ${STOPPED}`,
+    `${ssh('NAME', props)} sudo find ${props.etcd?.dataDirectory ?? ETCD_DATA} -mindepth 1 -delete`,
   ],
 });
 

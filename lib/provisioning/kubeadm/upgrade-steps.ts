@@ -5,10 +5,14 @@ import { fetchKubeconfig, forEach, kubeconfigOf } from './remote';
 import type { KubeadmProps } from './words';
 
 const PACKAGES = scriptPath(SCRIPTS.packages);
+/** Asks a kubelet whether it works, until it does, or for a minute. */
+const KUBELET_ANSWERS =
+  'curl --silent --show-error --fail --retry 60 --retry-delay 1 --retry-max-time 60 --retry-connrefused http://127.0.0.1:10248/healthz';
 const KUBE_SYSTEM = `kubectl --kubeconfig ${ADMIN} --namespace kube-system`;
 
 /** How a cluster comes to a newer version, or to other settings. */
 export function upgradeSteps(cluster: Cluster, props: KubeadmProps): readonly RunbookStep[] {
+  const { version } = cluster;
   const [first, ...others] = cluster.controlPlanes;
   if (first === undefined) return [];
   const behind = Object.keys(props.kubeletVersions ?? {});
@@ -18,13 +22,13 @@ export function upgradeSteps(cluster: Cluster, props: KubeadmProps): readonly Ru
     ...(cluster.externalEtcd ? [] : [snapshot(first, props)]),
     plan(first, cluster),
     apply(first),
-    nodes([first], 'Bring the kubelet of the first control plane along', false, props),
+    nodes([first], 'Bring the kubelet of the first control plane along', false, version, props),
     ...(others.length > 0
-      ? [nodes(others, 'Upgrade the other control planes, one after another', true, props)]
+      ? [nodes(others, 'Upgrade the other control planes, one after another', true, version, props)]
       : []),
     ...(cluster.kubeProxyMode === undefined ? [] : [kubeProxy(first)]),
     ...(workers.length > 0
-      ? [nodes(workers, 'Upgrade the workers, one after another', true, props, behind)]
+      ? [nodes(workers, 'Upgrade the workers, one after another', true, version, props, behind)]
       : []),
     check(cluster, first, props),
   ];
@@ -98,6 +102,7 @@ function nodes(
   machines: readonly PlatformNode[],
   title: string,
   withKubeadm: boolean,
+  version: string,
   props: KubeadmProps,
   behind: readonly string[] = [],
 ): RunbookStep {
@@ -117,6 +122,9 @@ function nodes(
       run(`${PACKAGES} kubelet kubectl`),
       run('systemctl daemon-reload'),
       run('systemctl restart kubelet'),
+      // Until the kubelet reports again, the node looks as `Ready` and as old as before.
+      `ssh -n "$machine" ${KUBELET_ANSWERS}`,
+      `kubectl wait --for=jsonpath='{.status.nodeInfo.kubeletVersion}'=v${version} "node/$name" --timeout=5m < /dev/null`,
       'kubectl wait --for=condition=Ready "node/$name" --timeout=5m < /dev/null',
       'kubectl uncordon "$name" < /dev/null',
     ]),

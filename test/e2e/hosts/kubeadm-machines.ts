@@ -113,6 +113,7 @@ export class KubeadmMachines {
     const rewrite = PATHS.map((path) => `-e "s#${path}#$root${path}#g"`).join(' ');
     const ssh = `#!/bin/sh
 set -eu
+if [ "$1" = -n ]; then shift; exec < /dev/null; fi
 case $1 in ${cases.join(' ')} *) echo "no machine '$1'" >&2; exit 255 ;; esac
 shift
 exec sh -c "$(printf '%s ' "$@" | sed ${rewrite})"

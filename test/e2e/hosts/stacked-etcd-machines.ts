@@ -153,7 +153,8 @@ export class StackedEtcdMachines {
     );
     const rewrite = PATHS.map((path) => `-e "s#${path}#$root${path}#g"`).join(' ');
     const programs = {
-      ssh: `case $1 in ${cases.join(' ')} *) echo "no machine '$1'" >&2; exit 255 ;; esac
+      ssh: `if [ "$1" = -n ]; then shift; exec < /dev/null; fi
+case $1 in ${cases.join(' ')} *) echo "no machine '$1'" >&2; exit 255 ;; esac
 shift
 PATH=$root/usr/local/sbin:$PATH
 exec sh -c "$(printf '%s ' "$@" | sed ${rewrite})"`,

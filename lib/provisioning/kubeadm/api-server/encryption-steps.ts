@@ -1,4 +1,5 @@
-import type { Host, RunbookStep } from '../../../kernel';
+import type { RunbookStep } from '../../../kernel';
+import { ssh, sshInto } from '../../logins';
 import { encryptionOf } from './encryption';
 import type { ApiServerInput } from './options';
 import { FILES, KEY_SCRIPT } from './paths';
@@ -13,9 +14,10 @@ export function keyMaker({ controlPlanes = [] }: ApiServerInput): RunbookStep['o
 export function handOver({ controlPlanes = [], sshUser }: ApiServerInput): readonly string[] {
   const [first, ...others] = controlPlanes;
   if (!first) return [];
-  const user = sshUser === undefined ? '' : `${sshUser}@`;
-  const asRoot = ({ address }: Host): string => `ssh ${user}${address} sudo ${KEY_SCRIPT}`;
-  return others.map((other) => `${asRoot(first)} give | ${asRoot(other)} take`);
+  const give = `${ssh(first.address, sshUser)} sudo ${KEY_SCRIPT} give`;
+  return others.map(
+    ({ address }) => `${give} | ${sshInto(address, sshUser)} sudo ${KEY_SCRIPT} take`,
+  );
 }
 
 /** Whether a script makes the key, on a machine. */
