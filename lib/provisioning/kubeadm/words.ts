@@ -111,7 +111,11 @@ export interface KubeadmProps extends Pick<ComponentProps, 'wiring'> {
   readonly criSocket?: string;
   /** Who reaches Services of type NodePort, for firewalls. @default ['anywhere'] */
   readonly nodePortsFrom?: readonly HostPeer[];
-  /** Where the packages of kubeadm, kubelet and kubectl come from. @default 'https://pkgs.k8s.io/core:/stable:' */
+  /**
+   * Where the packages of kubeadm, kubelet and kubectl come from: a copy of the project's repositories,
+   * with a folder such as `v1.36` for each minor version, or by `file:///srv/packages` one on the machines.
+   * @default 'https://pkgs.k8s.io/core:/stable:'
+   */
   readonly packageRepository?: string;
   /** Whom the runbooks' commands log in as on machines; may use sudo. @default - whoever runs them */
   readonly sshUser?: string;
