@@ -11,6 +11,10 @@ export interface NodeRuntime {
   readonly service: string;
   /** Handlers beside the default one that RuntimeClasses may name: `nvidia`. */
   readonly handlers: readonly string[];
+  /** Whether NRI plugins may connect; they can change every container of their node. @default - as its project has it */
+  readonly nri?: boolean;
+  /** Whether containers get labels of SELinux: on all nodes, on none, or on workers only. @default - as its project has it */
+  readonly selinux?: boolean | 'workers';
 }
 
 export const ContainerRuntime = new Capability<NodeRuntime>(

@@ -199,3 +199,19 @@ test('every add-on of kubespray is off', () => {
     new Set([false]),
   );
 });
+
+test.each([
+  ['containerd', {}, { nri_enabled: true, containerd_enable_selinux: false }],
+  [
+    'containerd',
+    { nri: false, selinux: true },
+    { nri_enabled: false, containerd_enable_selinux: true },
+  ],
+  ['cri-o', { nri: true, selinux: true }, { nri_enabled: true, crio_selinux: 'true' }],
+  ['cri-o', { selinux: false }, { nri_enabled: false, crio_selinux: 'false' }],
+] as const)('%s with %j lets in who may change containers, and labels them, alike', (...row) => {
+  const [name, options, expected] = row;
+  const runtime = { name, version: '2.2.1', socket: '', service: '', handlers: [], ...options };
+  const { variables } = sprayed({ wiring: [ContainerRuntime.with(runtime)] });
+  expect(variables()).toMatchObject(expected);
+});

@@ -174,9 +174,10 @@ test('fails for etcd of kubeadm beside machines of etcd', () => {
 test('warns of a runtime that kubespray does not have', () => {
   const runtime = { name: 'containerd', socket: '', service: '', handlers: ['wasm'] } as const;
   const { platform, variables } = sprayed({
-    wiring: [ContainerRuntime.with({ ...runtime, version: '2.3.4' })],
+    wiring: [ContainerRuntime.with({ ...runtime, version: '2.3.4', selinux: 'workers' })],
   });
   const warnings = Registry.of(platform).warnings.map(({ text }) => text() ?? '');
+  expect(warnings.join()).toContain("on all nodes or on none, not on 'workers'");
   expect(warnings.join()).toContain("has no containerd '2.3.4'");
   expect(warnings.join()).toContain("runtime handler 'wasm'");
   expect(variables()['containerd_version']).toBeUndefined();

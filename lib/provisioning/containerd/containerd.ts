@@ -64,6 +64,8 @@ export class Containerd extends Component implements NodeRuntime {
   readonly service = SERVICE;
   /** Runtimes beside the default one, as the configuration names them. */
   readonly handlers: readonly string[];
+  readonly nri: boolean;
+  readonly selinux: boolean | 'workers';
   private readonly props: ContainerdProps;
   private readonly settings: RuntimeSettings;
 
@@ -80,6 +82,8 @@ export class Containerd extends Component implements NodeRuntime {
     this.version = version;
     this.settings = settings;
     this.handlers = settings.runtimes.map(({ name }) => name);
+    this.nri = props.nri ?? false;
+    this.selinux = props.selinux ?? false;
     offerRuntime(this, settings, MONITORING);
     this.hostPorts(() => runtimePorts(this, settings));
     this.hostNeeds(() => this.needs());
@@ -123,7 +127,7 @@ export class Containerd extends Component implements NodeRuntime {
         configuration: props.configuration,
         pause: this.pauseImage(),
         handlers,
-        nri: props.nri ?? false,
+        nri: this.nri,
         metricsPort: this.settings.metricsPort,
         concurrentDownloads: props.concurrentDownloads ?? 3,
         pullProgressTimeout: props.pullProgressTimeout ?? '5m',

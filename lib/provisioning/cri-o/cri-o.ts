@@ -54,6 +54,8 @@ export class CriO extends Component implements NodeRuntime {
   readonly service = SERVICE;
   /** Runtimes beside the default one, as the configuration names them. */
   readonly handlers: readonly string[];
+  readonly nri: boolean;
+  declare readonly selinux?: boolean;
   private readonly props: CriOProps;
   private readonly settings: RuntimeSettings;
 
@@ -73,6 +75,8 @@ export class CriO extends Component implements NodeRuntime {
     this.version = found.version;
     this.settings = settings;
     this.handlers = settings.runtimes.map(({ name }) => name);
+    this.nri = props.nri ?? false;
+    if (props.selinux !== undefined) this.selinux = props.selinux;
     offerRuntime(this, settings, MONITORING);
     this.hostPorts(() => runtimePorts(this, settings));
     this.hostNeeds(() => this.needs());

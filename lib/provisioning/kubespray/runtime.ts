@@ -12,6 +12,7 @@ export function runtimeVariables(source: Source): Variables {
   const { runtime, options } = source;
   const handlers = new Set(runtime?.handlers ?? []);
   const shared = {
+    nri_enabled: runtime?.nri ?? runtime?.name !== 'cri-o',
     container_manager: runtime?.name === 'cri-o' ? 'crio' : 'containerd',
     kata_containers_enabled: handlers.has('kata-qemu'),
     gvisor_enabled: handlers.has('runsc'),
@@ -36,6 +37,11 @@ export function runtimeWarnings({ runtime, version, options }: Source): readonly
     ...other.map(
       (handler) => `kubespray does not know the runtime handler '${handler}'; add it by hand`,
     ),
+    ...(runtime.selinux === 'workers'
+      ? [
+          "kubespray labels containers for SELinux on all nodes or on none, not on 'workers': by its variables they have no labels",
+        ]
+      : []),
     ...(options.release === undefined && !installsRuntime(runtime.name, runtime.version)
       ? [
           `kubespray has no ${runtime.name} '${runtime.version}' and installs its own newest one for Kubernetes ${minorOf(version)} instead`,
@@ -52,7 +58,7 @@ function containerd({ runtime, registry }: Source): Variables {
   const ca = registry?.caCertificates === undefined ? {} : { ca: REGISTRY_CA };
   return {
     containerd_use_systemd_cgroup: true,
-    nri_enabled: true,
+    containerd_enable_selinux: runtime?.selinux === true,
     ...(mirrors.length > 0 && {
       containerd_registries_mirrors: mirrors.map(({ upstream, mirror }) => ({
         prefix: upstream,
@@ -84,6 +90,8 @@ function crio({ runtime, registry }: Source): Variables {
   const mirrors = registry?.mirrors ?? [];
   const location = ({ mirror }: RegistryMirror) => [{ location: mirror }];
   return {
+    // Text: the template puts Python's `True` into the file as it is.
+    ...(runtime?.selinux !== undefined && { crio_selinux: `${runtime.selinux === true}` }),
     ...(mirrors.length > 0 && {
       crio_registries: mirrors.map((m) => ({
         prefix: m.upstream,
