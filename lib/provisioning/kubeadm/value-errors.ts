@@ -48,7 +48,11 @@ function formsOf(props: KubeadmProps): (readonly [string, Value, Form])[] {
     ['nodeMaskIpv6', props.nodeMaskIpv6, whole(1, 128)],
     ['dnsDomain', props.dnsDomain, matching(NAME, 'a DNS zone such as `cluster.local`')],
     ['sshUser', props.sshUser, matching(/^[a-z_][a-z0-9_.-]*$/i, "a user's name")],
-    ['packageRepository', props.packageRepository, matching(/^(https?|file):\/\/[^\s'"]+$/, 'a URL')],
+    [
+      'packageRepository',
+      props.packageRepository,
+      matching(/^(https?|file):\/\/[^\s'"]+$/, 'a URL'),
+    ],
     ['certificateValidity.certificates', certificateValidity.certificates, DURATION],
     ['certificateValidity.authorities', certificateValidity.authorities, DURATION],
     ['etcd.dataDirectory', etcd.dataDirectory, matching(/^(\/[\w.+-]+)+$/, 'an absolute path')],
