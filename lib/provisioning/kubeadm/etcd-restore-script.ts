@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster';
-import { ADMIN, SCRIPTS, scriptPath } from './paths';
+import { SCRIPTS, scriptPath } from './paths';
+import { STATIC_POD_FUNCTIONS } from './static-pod-functions';
 
 /** Where manifests are while the control plane of a machine is stopped. */
 export const STOPPED = '/etc/kubernetes/kubestrata-etcd-restore';
@@ -39,28 +40,8 @@ die() {
 [ $# -gt 0 ] || usage
 [ "$(id -u)" = 0 ] || die 'run it as root'
 
-containers() {
-  crictl --runtime-endpoint "$runtime" ps --quiet --label "io.kubernetes.container.name=$1"
-}
-stopped() { [ -z "$(containers "$1")" ]; }
-started() { [ -n "$(containers "$1")" ]; }
+${STATIC_POD_FUNCTIONS}
 healthy() { ${scriptPath(SCRIPTS.etcdctl)} endpoint health > /dev/null 2>&1; }
-ready() {
-  kubectl --kubeconfig ${ADMIN} --server https://127.0.0.1:6443 --tls-server-name kubernetes \\
-    --request-timeout 5s get --raw /readyz > /dev/null 2>&1
-}
-
-# Waits up to a number of seconds for a command to succeed.
-wait_for() {
-  seconds=$1
-  shift
-  while [ "$seconds" -gt 0 ]; do
-    if "$@"; then return 0; fi
-    sleep 2
-    seconds=$((seconds - 2))
-  done
-  return 1
-}
 
 # The value of a flag in etcd's manifest.
 flag() {

@@ -1,4 +1,4 @@
-import { ADMIN } from './paths';
+import { STATIC_POD_FUNCTIONS } from './static-pod-functions';
 
 /** The script that restarts parts of the control plane, so that they read files and certificates again. */
 export const restartScript = (criSocket: string, hasStackedEtcd: boolean): string => `#!/bin/sh
@@ -9,6 +9,7 @@ set -eu
 all='${hasStackedEtcd ? 'etcd ' : ''}kube-apiserver kube-controller-manager kube-scheduler'
 manifests=/etc/kubernetes/manifests
 aside=/etc/kubernetes/kubestrata-restart
+runtime=${criSocket}
 
 usage() {
   echo "usage: $(basename "$0") [PART...]" >&2
@@ -24,29 +25,7 @@ for part in "$@"; do
 done
 [ "$(id -u)" = 0 ] || { echo "$(basename "$0"): run it as root" >&2; exit 1; }
 
-containers() {
-  crictl --runtime-endpoint ${criSocket} ps --quiet --label "io.kubernetes.container.name=$1"
-}
-
-ready() {
-  kubectl --kubeconfig ${ADMIN} --server https://127.0.0.1:6443 --tls-server-name kubernetes \\
-    --request-timeout 5s get --raw /readyz > /dev/null 2>&1
-}
-
-# Waits up to a number of seconds for a command to succeed.
-wait_for() {
-  seconds=$1
-  shift
-  while [ "$seconds" -gt 0 ]; do
-    if "$@"; then return 0; fi
-    sleep 2
-    seconds=$((seconds - 2))
-  done
-  return 1
-}
-
-stopped() { [ -z "$(containers "$1")" ]; }
-started() { [ -n "$(containers "$1")" ]; }
+${STATIC_POD_FUNCTIONS}
 
 # Whatever happens, nothing stays away.
 put_back() {
