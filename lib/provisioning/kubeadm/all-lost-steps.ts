@@ -1,8 +1,9 @@
 import type { PlatformNode, RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
-import { FILES, PKI, SCRIPTS, scriptPath } from './paths';
+import { ADMIN, FILES, PKI, SCRIPTS, scriptPath } from './paths';
 import { ssh, sshInto } from './remote';
 import { bringSnapshot, snapshotOn } from './restore-steps';
+import { dataDirectoryOf } from './stacked-etcd';
 import type { KubeadmProps } from './words';
 
 const RESTORE = scriptPath(SCRIPTS.etcdRestore);
@@ -48,7 +49,7 @@ export function allLostSteps(
         `age --decrypt ${copyOf(cluster)} | ${sshInto(first, props)} sudo ${scriptPath(SCRIPTS.pki)} import`,
         ...(isStacked
           ? [
-              `${ssh(first, props)} sudo mkdir -p -m 0700 ${snapshotOn(props).replace(/\/[^/]+$/, '')}`,
+              `${ssh(first, props)} sudo mkdir -p -m 0700 ${dataDirectoryOf(props.etcd)}`,
               bringSnapshot(first, props),
             ]
           : []),
@@ -62,7 +63,7 @@ export function allLostSteps(
         ? `The kubelet starts alone, brings etcd's data back, and only then the API server comes.${others.length > 0 ? ' The other control planes join as in the next step.' : ''}`
         : "etcd has everything; bring the API servers' certificate for it first, as the step of etcd says.",
       commands: isStacked ? fromSnapshot(props) : [init('')],
-      verify: ["kubectl --kubeconfig /etc/kubernetes/admin.conf get --raw '/readyz?verbose'"],
+      verify: [`kubectl --kubeconfig ${ADMIN} get --raw '/readyz?verbose'`],
     },
   ];
 }

@@ -1,8 +1,9 @@
 import type { PlatformNode, RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
 import { STOPPED } from './etcd-restore-script';
-import { ADMIN, ETCD_DATA, FILES, SCRIPTS, scriptPath } from './paths';
+import { ADMIN, FILES, SCRIPTS, scriptPath } from './paths';
 import { ssh, sshInto } from './remote';
+import { dataDirectoryOf } from './stacked-etcd';
 import type { KubeadmProps } from './words';
 
 const RECOVERY = { runbook: 'recovery', stage: 'etcd' } as const;
@@ -10,8 +11,7 @@ const RESTORE = scriptPath(SCRIPTS.etcdRestore);
 const ETCDCTL = scriptPath(SCRIPTS.etcdctl);
 
 /** Where a snapshot is put on the machine that is restored: a folder that etcd's Pod sees too. */
-export const snapshotOn = ({ etcd }: KubeadmProps): string =>
-  `${etcd?.dataDirectory ?? ETCD_DATA}/restore.db`;
+export const snapshotOn = ({ etcd }: KubeadmProps): string => `${dataDirectoryOf(etcd)}/restore.db`;
 
 /** A command that brings the operator's snapshot to a machine. */
 export const bringSnapshot = (machine: PlatformNode | string, props: KubeadmProps): string =>
@@ -72,7 +72,7 @@ const stop = (isAlone: boolean): RunbookStep => ({
 const restore = (login: string, isAlone: boolean, props: KubeadmProps): RunbookStep => ({
   ...RECOVERY,
   title: isAlone ? 'Restore the snapshot' : 'Restore the snapshot on one machine',
-  text: `The kubelet runs \`etcdutl\` in the image that etcd has. The new etcd has one member and an identity of its own; its revisions are far above those of the old one, so that controllers, kubelets and operators notice and list everything anew. The data that was stays beside it, in \`${props.etcd?.dataDirectory ?? ETCD_DATA}/before-restore-…\`.`,
+  text: `The kubelet runs \`etcdutl\` in the image that etcd has. The new etcd has one member and an identity of its own; its revisions are far above those of the old one, so that controllers, kubelets and operators notice and list everything anew. The data that was stays beside it, in \`${dataDirectoryOf(props.etcd)}/before-restore-…\`.`,
   commands: [
     `${login} sudo ${RESTORE} from ${snapshotOn(props)}`,
     `${login} sudo ${RESTORE} start`,
@@ -90,12 +90,12 @@ const rejoin = (props: KubeadmProps): RunbookStep => ({
   commands: [
     `echo y | ${sshInto('NAME', props)} sudo kubeadm reset --config ${FILES.reset}`,
     `${ssh('NAME', props)} sudo rm -rf ${STOPPED}`,
-    `${ssh('NAME', props)} sudo find ${props.etcd?.dataDirectory ?? ETCD_DATA} -mindepth 1 -delete`,
+    `${ssh('NAME', props)} sudo find ${dataDirectoryOf(props.etcd)} -mindepth 1 -delete`,
   ],
 });
 
 const tidy = (login: string, props: KubeadmProps): RunbookStep => {
-  const data = props.etcd?.dataDirectory ?? ETCD_DATA;
+  const data = dataDirectoryOf(props.etcd);
   return {
     ...RECOVERY,
     title: 'Delete the copies of the data',

@@ -4,14 +4,18 @@ import { hasIpv6, type Cluster } from './cluster';
 import { ETCD_DATA } from './paths';
 import type { StackedEtcdOptions } from './words';
 
+/** Where the etcd beside an API server has its data. */
+export const dataDirectoryOf = ({ dataDirectory = ETCD_DATA }: StackedEtcdOptions = {}): string =>
+  dataDirectory;
+
 const GIBIBYTE = 1024 ** 3;
 
 /** The etcd beside each API server. */
 export function stackedEtcdOf(cluster: Cluster, options: StackedEtcdOptions = {}): StackedEtcd {
-  const { dataDirectory = ETCD_DATA, quotaGibibytes = 8, autoCompaction } = options;
+  const { quotaGibibytes = 8, autoCompaction } = options;
   const { heartbeatMilliseconds: heartbeat, electionMilliseconds: election } = options;
   return {
-    dataDirectory,
+    dataDirectory: dataDirectoryOf(options),
     imageTag: cluster.imageTags.etcd,
     arguments: given({
       'listen-metrics-urls': cluster.remoteMetrics

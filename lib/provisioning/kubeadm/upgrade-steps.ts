@@ -1,7 +1,8 @@
 import type { PlatformNode, RunbookStep } from '../../index';
 import type { Cluster } from './cluster';
-import { ADMIN, ETCD_DATA, FILES, SCRIPTS, scriptPath } from './paths';
+import { ADMIN, FILES, SCRIPTS, scriptPath } from './paths';
 import { fetchKubeconfig, forEach, kubeconfigOf } from './remote';
+import { dataDirectoryOf } from './stacked-etcd';
 import type { KubeadmProps } from './words';
 
 const PACKAGES = scriptPath(SCRIPTS.packages);
@@ -58,7 +59,7 @@ const snapshot = ({ name }: PlatformNode, { etcd }: KubeadmProps): RunbookStep =
   on: { host: name },
   text: `Copy it to another machine: it holds everything that the cluster knows. \`RECOVERY.md\` goes back to it.`,
   commands: [
-    `${scriptPath(SCRIPTS.etcdctl)} snapshot save ${etcd?.dataDirectory ?? ETCD_DATA}/before-upgrade.db`,
+    `${scriptPath(SCRIPTS.etcdctl)} snapshot save ${dataDirectoryOf(etcd)}/before-upgrade.db`,
   ],
 });
 

@@ -5,6 +5,7 @@ import {
   EXPORTER,
   EXPORTER_UNIT,
   exporterAddress,
+  PORT,
   SYSUSERS,
   USER,
   WRITER_UNIT,
@@ -44,7 +45,7 @@ export function writerFiles(
 export function exporterFiles(
   on: HostGroup,
   machines: readonly Host[],
-  { port = 9100, downloads = 'https://github.com' }: MachineMetricsProps,
+  { port = PORT, downloads = 'https://github.com' }: MachineMetricsProps,
 ): readonly HostFileProps[] {
   const restarts = [EXPORTER];
   return [

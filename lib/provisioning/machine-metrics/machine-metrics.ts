@@ -19,11 +19,9 @@ import { optionError } from './option-errors';
 import { isNode, OUTER_ROLES, rolesOf, type Role } from './places';
 import { JOB, machineRules, NAME } from './rules';
 import { metricsSteps } from './steps';
+import { PORT } from './units';
 import type { MachineMetricsProps } from './words';
 import { TEXTFILES } from './writer-script';
-
-/** Where the collector's agents on nodes answer. */
-const AGENT_PORT = 9100;
 
 /**
  * Metrics of machines that nobody else has: node exporter on those outside the cluster (load
@@ -91,13 +89,13 @@ export class MachineMetrics extends Component implements TextfileFolder {
 
   private draw(metrics: MetricsCollector): void {
     const { namespace, props } = this;
-    const { port = AGENT_PORT, warningDays = 30, criticalDays = 7 } = props;
+    const { port = PORT, warningDays = 30, criticalDays = 7 } = props;
     const outer = this.outerRoles.flatMap((role) => this.machines(role));
     if (outer.length > 0) {
       metrics.scrapeMachines(this, { name: JOB, namespace, machines: outer, port });
     }
     const instances = [
-      ...this.machines('control-plane').map(({ address }) => hostPort(address, AGENT_PORT)),
+      ...this.machines('control-plane').map(({ address }) => hostPort(address, PORT)),
       ...outer.map(({ address }) => hostPort(address, port)),
     ];
     const names = outer.map(({ name }) => name);
@@ -137,7 +135,7 @@ export class MachineMetrics extends Component implements TextfileFolder {
   }
 
   private ports() {
-    const { port = AGENT_PORT, readers = [] } = this.props;
+    const { port = PORT, readers = [] } = this.props;
     return this.outerRoles.map((on) => ({
       port,
       purpose: 'metrics of the machine',

@@ -1,5 +1,6 @@
 import { parseAddresses } from '../../index';
 import { downloadsError } from '../downloads';
+import { PORT } from './units';
 import type { MachineMetricsProps } from './words';
 
 /** What is wrong with the options, if anything. */
@@ -13,7 +14,7 @@ export function optionError(props: MachineMetricsProps): string | undefined {
   );
 }
 
-function portError(port = 9100): string | undefined {
+function portError(port = PORT): string | undefined {
   return Number.isInteger(port) && port > 0 && port < 65536
     ? undefined
     : `the port '${port}' is none; give 1 to 65535`;

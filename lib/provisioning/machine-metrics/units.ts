@@ -4,6 +4,9 @@ import { TEXTFILES, WRITER } from './writer-script';
 /** The unit of node exporter. */
 export const EXPORTER = 'kubestrata-node-exporter';
 
+/** Port of node exporter, by convention: the collector's agents on nodes answer there too. */
+export const PORT = 9100;
+
 /** Account that node exporter runs under. */
 export const USER = 'kubestrata-metrics';
 
